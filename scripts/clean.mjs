@@ -1,0 +1,7 @@
+import {readdirSync, rmSync} from 'node:fs'
+
+const root = new URL('..', import.meta.url)
+rmSync(new URL('dist', root), {recursive: true, force: true})
+for (const plugin of readdirSync(new URL('plugins', root))) {
+  rmSync(new URL(`plugins/${plugin}/dist`, root), {recursive: true, force: true})
+}

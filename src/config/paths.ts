@@ -1,0 +1,37 @@
+import {homedir} from 'node:os'
+import {join, resolve} from 'node:path'
+import type {Environment} from '../contract/index.js'
+
+/** Every place that ccs keeps something in. The layout is that of existing ccs installations. */
+export interface Paths {
+  readonly root: string
+  readonly settings: (profile: string) => string
+  readonly config: string
+  readonly proxyFolder: string
+  readonly proxyConfig: string
+  readonly proxyState: string
+  readonly proxyLog: string
+  readonly accounts: string
+  readonly tokens: string
+  readonly cache: string
+  readonly runtime: (id: string) => string
+}
+
+/** `$CCS_DIR`, else `$CCS_HOME/.ccs`, else `~/.ccs`. */
+export function pathsOf(env: Environment): Paths {
+  const root = resolve(env.CCS_DIR || join(env.CCS_HOME || env.HOME || homedir(), '.ccs'))
+  const proxyFolder = join(root, 'cliproxy')
+  return {
+    root,
+    settings: (profile) => join(root, `${profile}.settings.json`),
+    config: join(root, 'config.yaml'),
+    proxyFolder,
+    proxyConfig: join(proxyFolder, 'config.yaml'),
+    proxyState: join(proxyFolder, 'state.json'),
+    proxyLog: join(proxyFolder, 'logs', 'proxy.log'),
+    accounts: join(proxyFolder, 'accounts.json'),
+    tokens: join(proxyFolder, 'auth'),
+    cache: join(root, 'cache'),
+    runtime: (id) => join(root, 'runtimes', id),
+  }
+}

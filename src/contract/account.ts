@@ -1,0 +1,45 @@
+/** The secrets of one account as its token file keeps them. Foreign keys of the file travel in `rest`. */
+export interface Tokens {
+  readonly accessToken: string
+  /** Absent for API-key accounts. */
+  readonly refreshToken?: string
+  readonly idToken?: string
+  /** Milliseconds since the epoch when the access token ends; absent = does not end. */
+  readonly expiresAt?: number
+}
+
+/** Who a sign-in belongs to. `(accountId, userId)` is the identity; e-mail and plan are labels. */
+export interface Identity {
+  readonly accountId: string
+  readonly userId: string
+  readonly email: string
+  readonly plan?: string
+}
+
+/** One signed-in account as the host hands it to its own provider, fresh for this request. */
+export interface Account {
+  /** Opaque; stable over re-authentication. */
+  readonly id: string
+  readonly nickname: string
+  readonly identity: Identity
+  readonly accessToken: string
+  /** Short, not reversible; tags `Replay.account`. */
+  readonly fingerprint: string
+}
+
+export type AccountStateCode =
+  | 'ready'
+  | 'cooling'
+  | 'needs_reauth'
+  | 'revoked'
+  | 'deactivated'
+  | 'region_blocked'
+  | 'network_blocked'
+  | 'unknown'
+
+/** Only `cooling` recovers by itself. `until`: milliseconds since the epoch. */
+export interface AccountState {
+  readonly code: AccountStateCode
+  readonly until: number | null
+  readonly message: string | null
+}

@@ -1,0 +1,64 @@
+/** Whose failure it is; alone decides whether another account is tried. */
+export type Blame = 'request' | 'account' | 'upstream' | 'client'
+
+/** Stable code of a failure; `docs/errors.md` explains each, with the answer every protocol gives for it. */
+export type FaultKind =
+  // request: never retried elsewhere, never cools anything
+  | 'invalid-request'
+  | 'request-too-large'
+  | 'context-overflow'
+  | 'policy'
+  | 'unknown-model'
+  | 'outdated-client'
+  /** Sealed reasoning that this account cannot read: repaired once, without it. */
+  | 'stale-replay'
+  /** The output schema was refused: repaired once, without it. */
+  | 'refused-format'
+  // account: cools it until `retryAt`, the next one is tried
+  | 'usage-limit'
+  | 'throttled'
+  | 'no-credits'
+  | 'no-codex-plan'
+  | 'model-denied'
+  | 'token-expired'
+  | 'needs-reauth'
+  | 'revoked'
+  | 'deactivated'
+  // upstream: a small retry budget
+  | 'overloaded'
+  | 'at-capacity'
+  | 'server-error'
+  | 'cut-stream'
+  | 'timeout'
+  | 'network'
+  | 'network-blocked'
+  | 'region-blocked'
+  | 'empty-answer'
+  // nobody left to try
+  | 'no-account'
+  | 'all-spent'
+  // client
+  | 'client-gone'
+
+/** A failure in our words. Thrown as an `Error` that carries these fields (`kit.turnError`). */
+export interface TurnFault {
+  readonly blame: Blame
+  readonly kind: FaultKind
+  /** One sentence: what happened, to which account, why. Never a token, never HTML. */
+  readonly message: string
+  /** The upstream's status, where there was one. */
+  readonly status?: number
+  /** Milliseconds since the epoch; a hint, not a promise. */
+  readonly retryAt?: number
+  /** How far a limit reaches: the whole account, or the asked model's family only. */
+  readonly scope?: 'account' | 'model'
+  /** Input tokens against the window, when the upstream said. */
+  readonly tokens?: {readonly used?: number; readonly limit?: number}
+  /** The plan the upstream named in its refusal. */
+  readonly plan?: string
+}
+
+export interface TurnError extends Error, Omit<TurnFault, 'message'> {
+  /** `Symbol.for('ccs.turn-error')`: recognised across copies of ccs, unlike `instanceof`. */
+  readonly mark: symbol
+}

@@ -1,0 +1,18 @@
+import type {TurnError, TurnFault} from '../contract/index.js'
+
+const MARK = Symbol.for('ccs.turn-error')
+
+/** An `Error` that carries a fault's fields; recognised by its mark, so that copies of ccs agree. */
+export function turnError(fault: TurnFault): TurnError {
+  return Object.assign(new Error(fault.message), fault, {mark: MARK, name: 'TurnError'})
+}
+
+export function isTurnError(error: unknown): error is TurnError {
+  return error instanceof Error && (error as Partial<TurnError>).mark === MARK
+}
+
+/** The fields alone: what an event carries. */
+export function faultOf(error: TurnError): TurnFault {
+  const {blame, kind, message, status, retryAt, scope, tokens, plan} = error
+  return {blame, kind, message, status, retryAt, scope, tokens, plan}
+}

@@ -1,0 +1,31 @@
+import {randomBytes} from 'node:crypto'
+import {mkdir, open, realpath, rename, stat, unlink} from 'node:fs/promises'
+import {basename, dirname, join} from 'node:path'
+
+/**
+ * Replaces a file's content in one step: temporary file in the same folder, fsync, rename. Readers see the old text or
+ * the new one. A symlink stays a symlink, an existing file keeps its mode; a new one gets `mode` from the moment it exists.
+ */
+export async function writeAtomic(file: string, text: string, mode = 0o600): Promise<void> {
+  const target = await realpath(file).catch(() => file)
+  await mkdir(dirname(target), {recursive: true, mode: 0o700})
+  const kept = await stat(target).then(
+    (found) => found.mode & 0o777,
+    () => mode,
+  )
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`)
+  try {
+    const handle = await open(temporary, 'wx', kept)
+    try {
+      await handle.chmod(kept)
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, target)
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined)
+    throw error
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * A stream stage as a value: `step` takes the state and one input and gives the next state with what comes out;
+ * `end` gives what is still owed when the input stops. States are never shared between streams: `initial` makes one.
+ * `step` may return the state it was given, changed or not; nobody else holds it.
+ */
+export interface Transducer<S, In, Out> {
+  readonly initial: () => S
+  readonly step: (state: S, input: In) => readonly [S, readonly Out[]]
+  readonly end: (state: S) => readonly Out[]
+}
+
+const NOTHING: readonly never[] = []
+
+/** Two stages as one. */
+export function chain<A, B, In, Mid, Out>(
+  first: Transducer<A, In, Mid>,
+  second: Transducer<B, Mid, Out>,
+): Transducer<readonly [A, B], In, Out> {
+  return {
+    initial: () => [first.initial(), second.initial()],
+    step([a, b], input) {
+      const [nextA, middle] = first.step(a, input)
+      const [nextB, out] = stepAll(second, b, middle)
+      return [[nextA, nextB], out]
+    },
+    end([a, b]) {
+      const [nextB, out] = stepAll(second, b, first.end(a))
+      return [...out, ...second.end(nextB)]
+    },
+  }
+}
+
+/** All inputs of one batch through a stage. */
+export function stepAll<S, In, Out>(
+  stage: Transducer<S, In, Out>,
+  state: S,
+  inputs: readonly In[],
+): readonly [S, readonly Out[]] {
+  if (inputs.length === 0) return [state, NOTHING]
+  const [only] = inputs
+  if (inputs.length === 1 && only !== undefined) return stage.step(state, only)
+  const out: Out[] = []
+  let current = state
+  for (const input of inputs) {
+    const [next, produced] = stage.step(current, input)
+    current = next
+    for (const one of produced) out.push(one)
+  }
+  return [current, out]
+}
+
+/** The only loop: batches in, batches out, empty ones left out. Stops reading when the consumer stops. */
+export async function* run<S, In, Out>(
+  stage: Transducer<S, In, Out>,
+  input: AsyncIterable<readonly In[]>,
+): AsyncGenerator<readonly Out[], void, undefined> {
+  let state = stage.initial()
+  for await (const batch of input) {
+    const [next, out] = stepAll(stage, state, batch)
+    state = next
+    if (out.length > 0) yield out
+  }
+  const rest = stage.end(state)
+  if (rest.length > 0) yield rest
+}
