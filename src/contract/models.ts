@@ -17,6 +17,8 @@ export interface Model {
   readonly contextWindow?: number
   /** Shown first and used for new settings. */
   readonly recommended?: boolean
+  /** Usable by id, left out of lists. */
+  readonly hidden?: boolean
 }
 
 /** What a provider's live catalogue says of one model. Absent fields leave the bundled row as it is. */

@@ -1,0 +1,85 @@
+import {readFileSync, statSync} from 'node:fs'
+import {join} from 'node:path'
+import type {Paths} from '../config/paths.js'
+import type {CatalogueModel, Effort, Model, ProviderPlugin} from '../contract/index.js'
+import {overlay} from './overlay.js'
+
+/** How long a fetched catalogue counts as fresh. Milliseconds. */
+const FRESH = 60 * 60 * 1000
+
+export interface Catalogue {
+  /** Bundled table overlaid by what was fetched last. Synchronous: every request asks. */
+  models(): readonly Model[]
+  /** Whether `refresh` would fetch. */
+  stale(): boolean
+  /** Fetches when the cached list is older than an hour; a failed fetch leaves it as it is and rejects. */
+  refresh(fetch: () => Promise<readonly CatalogueModel[]>): Promise<void>
+}
+
+export interface CatalogueContext {
+  readonly paths: Pick<Paths, 'cache'>
+  readonly provider: Pick<ProviderPlugin, 'id' | 'models'>
+  readonly clock: {now(): number}
+}
+
+export function openCatalogue({paths, provider, clock}: CatalogueContext): Catalogue {
+  const file = join(paths.cache, `catalogue-${provider.id}.json`)
+  let read: {readonly stamp: string; readonly models: readonly Model[]} | undefined
+  let fetching: Promise<void> | undefined
+
+  const models = (): readonly Model[] => {
+    const stamp = stampOf(file)
+    if (read?.stamp !== stamp) read = {stamp, models: overlay(provider.models, readCache(file))}
+    return read.models
+  }
+  const stale = (): boolean => {
+    const age = clock.now() - (statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? Number.NEGATIVE_INFINITY)
+    return age > FRESH
+  }
+  const refresh = (fetch: () => Promise<readonly CatalogueModel[]>): Promise<void> => {
+    if (!stale()) return Promise.resolve()
+    fetching ??= fetch()
+      .then((list) => writeCache(file, list))
+      .finally(() => {
+        fetching = undefined
+      })
+    return fetching
+  }
+  return {models, stale, refresh}
+}
+
+function stampOf(file: string): string {
+  const found = statSync(file, {throwIfNoEntry: false})
+  return found === undefined ? '' : `${found.mtimeMs}:${found.size}:${found.ino}`
+}
+
+/** A cache is worth nothing when it cannot be read: the bundled table serves. */
+function readCache(file: string): readonly CatalogueModel[] {
+  try {
+    const found: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    const list = (found as {models?: unknown}).models
+    return Array.isArray(list) ? list.filter(isCatalogueModel) : []
+  } catch {
+    return []
+  }
+}
+
+async function writeCache(file: string, models: readonly CatalogueModel[]): Promise<void> {
+  const {writeAtomic} = await import('../files/write-atomic.js')
+  await writeAtomic(file, `${JSON.stringify({version: 1, models}, null, 2)}\n`)
+}
+
+const EFFORTS: readonly unknown[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] satisfies Effort[]
+
+/** What an older or newer ccs wrote there is taken only where it means the same. */
+function isCatalogueModel(value: unknown): value is CatalogueModel {
+  if (typeof value !== 'object' || value === null) return false
+  const {id, efforts, tiers, contextWindow} = value as Record<string, unknown>
+  return (
+    typeof id === 'string' &&
+    id.length > 0 &&
+    (efforts === undefined || (Array.isArray(efforts) && efforts.every((effort) => EFFORTS.includes(effort)))) &&
+    (tiers === undefined || (Array.isArray(tiers) && tiers.every((tier) => tier === 'fast'))) &&
+    (contextWindow === undefined || (typeof contextWindow === 'number' && contextWindow > 0))
+  )
+}
