@@ -4,9 +4,13 @@ import type {Environment} from '../contract/index.js'
 
 /** Every place that ccs keeps something in. The layout is that of existing ccs installations. */
 export interface Paths {
+  /** The user's own home, for `~` in files. */
+  readonly home: string
   readonly root: string
   readonly settings: (profile: string) => string
   readonly config: string
+  /** Where ccs kept its variants before `config.yaml`; only read. */
+  readonly oldConfig: string
   readonly proxyFolder: string
   readonly proxyConfig: string
   readonly proxyState: string
@@ -19,12 +23,15 @@ export interface Paths {
 
 /** `$CCS_DIR`, else `$CCS_HOME/.ccs`, else `~/.ccs`. */
 export function pathsOf(env: Environment): Paths {
-  const root = resolve(env.CCS_DIR || join(env.CCS_HOME || env.HOME || homedir(), '.ccs'))
+  const home = env.HOME || homedir()
+  const root = resolve(env.CCS_DIR || join(env.CCS_HOME || home, '.ccs'))
   const proxyFolder = join(root, 'cliproxy')
   return {
+    home,
     root,
     settings: (profile) => join(root, `${profile}.settings.json`),
     config: join(root, 'config.yaml'),
+    oldConfig: join(root, 'config.json'),
     proxyFolder,
     proxyConfig: join(proxyFolder, 'config.yaml'),
     proxyState: join(proxyFolder, 'state.json'),

@@ -1,0 +1,45 @@
+import type {Document} from 'yaml'
+import {withLock} from '../files/lock.js'
+import {readText} from '../files/read-json.js'
+import {refuseReadOnly} from '../files/refuse-read-only.js'
+import {writeAtomic} from '../files/write-atomic.js'
+import {malformed} from './read-yaml.js'
+
+/**
+ * Changes a YAML file in its own words: comments, order and unknown keys stay. Under a lock, from the text as it is
+ * then; a file that does not parse is never written. Says whether anything changed.
+ */
+export async function editYaml(file: string, edit: (document: Document) => void): Promise<boolean> {
+  return withLock(file, async () => {
+    const before = (await readText(file)) ?? ''
+    const document = await parse(before, file)
+    const unchanged = document.toJS() as unknown
+    edit(document)
+    if (JSON.stringify(unchanged) === JSON.stringify(document.toJS())) return false
+    await refuseReadOnly(file)
+    await writeAtomic(file, write(document, before))
+    return true
+  })
+}
+
+async function parse(text: string, file: string): Promise<Document> {
+  const {isMap, parseDocument} = await import('yaml')
+  const document: Document = parseDocument(text, {prettyErrors: false})
+  const [fault] = document.errors
+  if (fault !== undefined) throw malformed(file, text, fault.pos[0], fault.message)
+  if (document.contents === null) document.contents = document.createNode({})
+  if (!isMap(document.contents)) throw malformed(file, text, 0, 'The file must hold keys and values.')
+  return document
+}
+
+/** In the style that the file has: its indentation, its line ends, long lines left whole. */
+function write(document: Document, before: string): string {
+  const indent = /^( +)[^\s#-][^\n]*$/m.exec(before)?.[1]?.length ?? 2
+  const text = document.toString({
+    lineWidth: 0,
+    indent: Math.min(indent, 8),
+    indentSeq: !/^( *)[^\s#-][^\n]*:[^\S\n]*\r?\n\1- /m.test(before),
+    flowCollectionPadding: !/[{[][^\s\]}]/.test(before),
+  })
+  return before.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text
+}

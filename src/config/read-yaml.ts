@@ -1,0 +1,101 @@
+import {readFile, stat} from 'node:fs/promises'
+import {basename, dirname, join} from 'node:path'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+
+/** What a YAML file says, with the stamp of the text it came from. */
+interface Parsed {
+  readonly stamp: string
+  readonly value: unknown
+}
+
+const memory = new Map<string, Parsed>()
+
+/**
+ * The file as plain data; `undefined` when there is none. The last result is kept as JSON in `cache`, stamped with the
+ * file's time, size and inode, so that no YAML parser is loaded while nothing changed.
+ */
+export async function readYaml(file: string, cache: string): Promise<unknown> {
+  const stamp = await stampOf(file)
+  if (stamp === undefined) return undefined
+  const known = memory.get(file) ?? (await readCache(cacheFile(file, cache)))
+  const parsed = known?.stamp === stamp ? known : await parseFile(file, stamp, cache)
+  memory.set(file, parsed)
+  return parsed.value
+}
+
+/** Keeps what was just written, so that the next reader need not parse it. */
+export async function rememberYaml(file: string, cache: string, value: unknown): Promise<void> {
+  const stamp = await stampOf(file)
+  if (stamp === undefined) return
+  memory.set(file, {stamp, value})
+  await writeCache(cacheFile(file, cache), {stamp, value})
+}
+
+export async function parseYaml(text: string, file: string): Promise<unknown> {
+  const {parseDocument} = await import('yaml')
+  const document = parseDocument(text, {prettyErrors: false})
+  const [fault] = document.errors
+  if (fault !== undefined) throw malformed(file, text, fault.pos[0], fault.message)
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw malformed(file, text, 0, error instanceof Error ? error.message : String(error))
+  }
+}
+
+export function malformed(file: string, text: string, offset: number, reason: string): CcsError {
+  const before = text.slice(0, offset)
+  const place = `line ${before.split('\n').length}, column ${before.length - before.lastIndexOf('\n')}`
+  return new CcsError(`${file} is not valid YAML (${place}): ${reason}`, {
+    code: 'invalid_file',
+    exit: EXIT.usage,
+    hint: 'The file was left as it is. Mend it, or move it away.',
+  })
+}
+
+async function parseFile(file: string, stamp: string, cache: string): Promise<Parsed> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(file, error)
+  })
+  const parsed = {stamp, value: await parseYaml(text, file)}
+  if ((await stampOf(file)) === stamp) await writeCache(cacheFile(file, cache), parsed)
+  return parsed
+}
+
+/** Two files of one name live in two folders: `config.json` and `cliproxy-config.json`. */
+function cacheFile(file: string, cache: string): string {
+  const folder = dirname(file) === dirname(cache) ? '' : `${basename(dirname(file))}-`
+  return join(cache, `${folder}${basename(file).replace(/\.ya?ml$/, '')}.json`)
+}
+
+async function stampOf(file: string): Promise<string | undefined> {
+  return stat(file).then(
+    (found) => `${found.mtimeMs}:${found.size}:${found.ino}`,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+      throw unreadable(file, error)
+    },
+  )
+}
+
+function unreadable(file: string, error: NodeJS.ErrnoException): CcsError {
+  return new CcsError(`${file} cannot be read (${error.code ?? error.message}).`, {
+    code: 'unreadable_file',
+    exit: EXIT.usage,
+  })
+}
+
+async function readCache(file: string): Promise<Parsed | undefined> {
+  try {
+    const found = JSON.parse(await readFile(file, 'utf8')) as Partial<Parsed> | null
+    return typeof found?.stamp === 'string' ? {stamp: found.stamp, value: found.value} : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A cache that cannot be written costs time, nothing else. */
+async function writeCache(file: string, parsed: Parsed): Promise<void> {
+  const {writeAtomic} = await import('../files/write-atomic.js')
+  await writeAtomic(file, JSON.stringify(parsed)).catch(() => undefined)
+}

@@ -1,0 +1,83 @@
+import {existsSync} from 'node:fs'
+import type {ParseError} from 'jsonc-parser'
+import type {ProviderPlugin, Slot} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {readText} from '../files/read-json.js'
+import {slotsOf, writeSlots} from './slots.js'
+
+/** `<profile>.settings.json` as far as ccs reads it: the model of each slot, and variables for the runtime. */
+export interface Settings {
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** `undefined` when there is no such file. Comments and trailing commas are overlooked, anything else is named with its line. */
+export async function readSettings(file: string): Promise<Settings | undefined> {
+  const text = await readText(file)
+  return text === undefined ? undefined : settingsOf(await parseSettings(text, file), file)
+}
+
+/** The settings, written first from the provider's slots (and `chosen`) when the file is missing. */
+export async function ensureSettings(
+  file: string,
+  provider: Pick<ProviderPlugin, 'slots'>,
+  chosen: Readonly<Partial<Record<Slot, string>>> = {},
+): Promise<Settings> {
+  const found = await readSettings(file)
+  if (found !== undefined) return found
+  const [{withLock}, {writeAtomic}] = await Promise.all([
+    import('../files/lock.js'),
+    import('../files/write-atomic.js'),
+  ])
+  return withLock(file, async () => {
+    if (!existsSync(file)) await writeAtomic(file, freshSettings(provider, chosen))
+    return (await readSettings(file)) ?? {env: {}}
+  })
+}
+
+export function freshSettings(
+  provider: Pick<ProviderPlugin, 'slots'>,
+  chosen: Readonly<Partial<Record<Slot, string>>>,
+): string {
+  const {subagent: _, ...slots} = slotsOf(writeSlots(chosen), provider)
+  return `${JSON.stringify({env: writeSlots({...slots, ...chosen})}, null, 2)}\n`
+}
+
+export async function parseSettings(text: string, file: string): Promise<unknown> {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const {parse, printParseErrorCode} = await import('jsonc-parser')
+    const faults: ParseError[] = []
+    const value: unknown = parse(text, faults, {allowTrailingComma: true})
+    const [fault] = faults
+    if (fault === undefined) return value
+    const before = text.slice(0, fault.offset)
+    const place = `line ${before.split('\n').length}, column ${before.length - before.lastIndexOf('\n')}`
+    const {error} = fault
+    throw invalid(`${file} is not valid JSON (${place}): ${printParseErrorCode(error)}.`)
+  }
+}
+
+function settingsOf(data: unknown, file: string): Settings {
+  if (!isRecord(data)) throw invalid(`${file} must hold an object with "env".`)
+  const env = data.env ?? {}
+  if (!isRecord(env)) throw invalid(`${file}: "env" must be an object of texts.`)
+  const entries = Object.entries(env).map(([name, value]) => {
+    if (typeof value === 'string') return [name, value]
+    if (typeof value === 'number' || typeof value === 'boolean') return [name, String(value)]
+    throw invalid(`${file}: env.${name} must be a text.`)
+  })
+  return {env: Object.fromEntries(entries)}
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function invalid(message: string): CcsError {
+  return new CcsError(message, {
+    code: 'invalid_file',
+    exit: EXIT.usage,
+    hint: 'The file was left as it is. Mend it, or move it away.',
+  })
+}
