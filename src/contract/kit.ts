@@ -1,6 +1,6 @@
 import type {Environment, RelayOutcome, RelayRequest} from './provider.js'
 import type {Turn} from './turn.js'
-import type {TurnEvent} from './turn-event.js'
+import type {Limits, TurnEvent} from './turn-event.js'
 import type {TurnError, TurnFault} from './turn-fault.js'
 
 /** The host's hand-out: all that a plugin needs at run time, so that it has no dependencies of its own. */
@@ -95,15 +95,28 @@ export interface UpstreamProtocol {
     readonly dropped: readonly string[]
     readonly toolNames: ToolNames
   }
-  /** Bytes to events, one batch a chunk. A body that ends early ends in `turn-error`. */
-  readEvents(body: AsyncIterable<Uint8Array>, toolNames: ToolNames): AsyncIterable<readonly TurnEvent[]>
+  /**
+   * Bytes to events, one batch a chunk. A body that ends early ends in `turn-error`. `now` is asked when the answer
+   * names a time relative to it ("try again in 2s"); without it such hints are left out.
+   */
+  readEvents(
+    body: AsyncIterable<Uint8Array>,
+    toolNames: ToolNames,
+    now?: () => number,
+  ): AsyncIterable<readonly TurnEvent[]>
   /** The same for frames of a WebSocket: one JSON text each. */
-  readFrames?(messages: AsyncIterable<string>, toolNames: ToolNames): AsyncIterable<readonly TurnEvent[]>
+  readFrames?(
+    messages: AsyncIterable<string>,
+    toolNames: ToolNames,
+    now?: () => number,
+  ): AsyncIterable<readonly TurnEvent[]>
   /** A refused request: status, headers, body text. */
   readError(
     reply: {readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string},
     now: number,
   ): TurnFault
+  /** Quota in the headers of a reply; `undefined` when they say nothing of it. */
+  readLimits?(headers: Readonly<Record<string, string>>, now: number): Limits | undefined
   /** Waits for the first meaningful event; a `turn-error` before it is thrown. */
   peek(events: AsyncIterable<readonly TurnEvent[]>): Promise<AsyncIterable<readonly TurnEvent[]>>
   readonly relay?: RelayProtocol
@@ -118,6 +131,7 @@ export interface RelayProtocol {
   /** Resolves with the bytes as they came, once the first meaningful event is among them; rejects with a `TurnError` before it. */
   watch(
     body: AsyncIterable<Uint8Array>,
+    now?: () => number,
   ): Promise<{readonly body: AsyncIterable<Uint8Array>; readonly outcome: Promise<RelayOutcome>}>
 }
 

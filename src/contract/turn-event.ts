@@ -2,8 +2,9 @@ import type {TurnFault} from './turn-fault.js'
 
 /**
  * One step of an answer. `block` numbers are the upstream's own order; blocks may interleave here
- * (a client that wants one at a time gets `one-block-at-a-time` behind it). Every `block-start` has its `block-end`,
- * and exactly one `turn-end` or `turn-error` closes the turn.
+ * (a client that wants one at a time gets `one-block-at-a-time` behind it). Every `block-start` has its `block-end`
+ * before a `turn-end`; after a `turn-error` what is open stays open, since an end says that a block is whole.
+ * Exactly one `turn-end` or `turn-error` closes the turn.
  */
 export type TurnEvent =
   | {readonly type: 'turn-start'; readonly id: string; readonly model: string}

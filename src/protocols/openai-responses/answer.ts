@@ -1,0 +1,103 @@
+import type {BlockEnd, BlockStart, ToolNames, TurnEvent} from '../../contract/index.js'
+import {type Json, number, text} from '../json.js'
+
+/** What is remembered of one answer while it is read. */
+export interface Answer {
+  readonly toolNames: ToolNames
+  readonly now: (() => number) | undefined
+  started: boolean
+  /** A terminal event came; what follows is ignored. */
+  ended: boolean
+  blocks: number
+  /** Something that a client can use: text, a call, a refusal, a search. Reasoning alone is no answer. */
+  useful: boolean
+  called: boolean
+  refused: boolean
+  searches: number
+  readonly callIds: Set<string>
+  readonly byId: Map<string, Item>
+  readonly byIndex: Map<number, Item>
+}
+
+/** One item of the answer's output. */
+export interface Item {
+  readonly type: string
+  readonly id: string | undefined
+  done: boolean
+  /** The item's own block; a message has one for each part instead. */
+  block: number | undefined
+  /** Text of a call's arguments as far as it was given out. */
+  sent: string
+  readonly parts: Map<string, Part>
+}
+
+export interface Part {
+  type: 'text' | 'refusal'
+  block: number | undefined
+  ended: boolean
+  /** UTF-16 units given out. */
+  length: number
+  citations: Json[]
+}
+
+export type Out = TurnEvent[]
+
+export function newAnswer(toolNames: ToolNames, now: (() => number) | undefined): Answer {
+  return {
+    toolNames,
+    now,
+    started: false,
+    ended: false,
+    blocks: 0,
+    useful: false,
+    called: false,
+    refused: false,
+    searches: 0,
+    callIds: new Set(),
+    byId: new Map(),
+    byIndex: new Map(),
+  }
+}
+
+/** By id, else by place: some backends change ids between the events of one item, some leave them out. */
+export function findItem(answer: Answer, id: unknown, index: unknown): Item | undefined {
+  return (typeof id === 'string' ? answer.byId.get(id) : undefined) ?? answer.byIndex.get(number(index) ?? -1)
+}
+
+export function newItem(answer: Answer, type: string, id: unknown, index: unknown): Item {
+  const item: Item = {type, id: text(id), done: false, block: undefined, sent: '', parts: new Map()}
+  if (item.id !== undefined) answer.byId.set(item.id, item)
+  const place = number(index)
+  if (place !== undefined) answer.byIndex.set(place, item)
+  return item
+}
+
+export function partOf(item: Item, key: string): Part {
+  const known = item.parts.get(key)
+  if (known !== undefined) return known
+  const part: Part = {type: 'text', block: undefined, ended: false, length: 0, citations: []}
+  item.parts.set(key, part)
+  return part
+}
+
+export function startTurn(answer: Answer, response: Json, out: Out): void {
+  if (answer.started) return
+  answer.started = true
+  out.push({type: 'turn-start', id: text(response.id) ?? '', model: text(response.model) ?? ''})
+}
+
+export function startBlock(answer: Answer, content: BlockStart, out: Out): number {
+  startTurn(answer, {}, out)
+  const block = answer.blocks++
+  out.push({type: 'block-start', block, content})
+  if (content.type !== 'reasoning') answer.useful = true
+  return block
+}
+
+export function writeBlock(block: number, text: string, out: Out): void {
+  if (text !== '') out.push({type: 'block-delta', block, text})
+}
+
+export function endBlock(block: number, content: BlockEnd, out: Out): void {
+  out.push({type: 'block-end', block, content})
+}

@@ -1,0 +1,183 @@
+import type {ToolNames, TurnEvent} from '../../contract/index.js'
+import {faultOf, isTurnError} from '../../errors/turn-error.js'
+import {type Json, list, object, parseJson, text} from '../json.js'
+import {sse} from '../sse.js'
+import {chain, run, type Transducer} from '../transducer.js'
+import {type Answer, findItem, type Item, newAnswer, newItem, type Out, startTurn} from './answer.js'
+import {closeAnswer} from './close-answer.js'
+import {cutAnswer, failAnswer} from './fail-answer.js'
+import {addArguments, fillArguments, finishCall, startCall} from './read-call.js'
+import {cutStream} from './read-error.js'
+import {readLimitsEvent} from './read-limits.js'
+import {addCitation, addText, fillText, finishMessage, finishPart} from './read-message.js'
+import {addReasoning, contentKey, fillReasoning, finishReasoning, startReasoning, summaryKey} from './read-reasoning.js'
+import {finishSearch, startSearch} from './read-search.js'
+
+type Clock = () => number
+type Handler = (answer: Answer, event: Json, out: Out) => void
+
+/** Messages of a stream, each one JSON text, to events. */
+export function messageReader(toolNames: ToolNames, now?: Clock): Transducer<Answer, string, TurnEvent> {
+  return {
+    initial: () => newAnswer(toolNames, now),
+    step(answer, message) {
+      const out: Out = []
+      if (!answer.ended) readMessage(answer, object(parseJson(message)), out)
+      return [answer, out]
+    },
+    end(answer) {
+      return answer.ended ? [] : [{type: 'turn-error', fault: cutStream()}]
+    },
+  }
+}
+
+export function readEvents(body: AsyncIterable<Uint8Array>, toolNames: ToolNames, now?: Clock) {
+  return faultsAsEvents(run(chain(sse, messageReader(toolNames, now)), singly(body)))
+}
+
+export function readFrames(messages: AsyncIterable<string>, toolNames: ToolNames, now?: Clock) {
+  return faultsAsEvents(run(messageReader(toolNames, now), singly(messages)))
+}
+
+async function* singly<T>(source: AsyncIterable<T>): AsyncGenerator<readonly [T], void, undefined> {
+  for await (const one of source) yield [one]
+}
+
+/** A body that breaks off by throwing ends the turn like any other cut, unless the turn was over already. */
+async function* faultsAsEvents(
+  batches: AsyncIterable<readonly TurnEvent[]>,
+): AsyncGenerator<readonly TurnEvent[], void, undefined> {
+  let isOver = false
+  try {
+    for await (const batch of batches) {
+      isOver ||= batch.some((event) => event.type === 'turn-end' || event.type === 'turn-error')
+      yield batch
+    }
+  } catch (error) {
+    if (isOver) return
+    const fault = isTurnError(error) ? faultOf(error) : cutStream(error instanceof Error ? error.message : undefined)
+    yield [{type: 'turn-error', fault}]
+  }
+}
+
+function readMessage(answer: Answer, event: Json, out: Out): void {
+  const type = text(event.type) ?? (event.error === undefined ? '' : 'error')
+  if (Object.hasOwn(HANDLERS, type)) HANDLERS[type]?.(answer, event, out)
+}
+
+const begin: Handler = (answer, event, out) => startTurn(answer, object(event.response), out)
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  'response.created': begin,
+  'response.queued': begin,
+  'response.in_progress': begin,
+  'response.output_item.added': addItem,
+  'response.output_item.done': finishItem,
+  'response.output_text.delta': textOf('text', 'delta', addText),
+  'response.output_text.done': textOf('text', 'text', fillText),
+  'response.refusal.delta': textOf('refusal', 'delta', addText),
+  'response.refusal.done': textOf('refusal', 'refusal', fillText),
+  'response.output_text.annotation.added': (answer, event) =>
+    addCitation(itemFor(answer, event, 'message'), String(event.content_index), event.annotation),
+  'response.content_part.done': (answer, event, out) =>
+    finishPart(answer, itemFor(answer, event, 'message'), String(event.content_index), object(event.part), out),
+  'response.reasoning_summary_text.delta': (answer, event, out) =>
+    addReasoning(answer, reasoningFor(answer, event), summaryKey(event.summary_index), text(event.delta) ?? '', out),
+  'response.reasoning_summary_text.done': (answer, event, out) =>
+    fillReasoning(answer, reasoningFor(answer, event), summaryKey(event.summary_index), text(event.text) ?? '', out),
+  'response.reasoning_text.delta': (answer, event, out) =>
+    addReasoning(answer, reasoningFor(answer, event), contentKey(event.content_index), text(event.delta) ?? '', out),
+  'response.reasoning_text.done': (answer, event, out) =>
+    fillReasoning(answer, reasoningFor(answer, event), contentKey(event.content_index), text(event.text) ?? '', out),
+  'response.function_call_arguments.delta': (answer, event, out) => {
+    const item = findItem(answer, event.item_id, event.output_index)
+    if (item?.type === 'function_call') addArguments(item, text(event.delta) ?? '', out)
+  },
+  'response.function_call_arguments.done': fillCall,
+  'response.completed': close('completed'),
+  'response.done': close('completed'),
+  'response.incomplete': close('incomplete'),
+  'response.failed': failAnswer,
+  'response.cancelled': (answer, _event, out) => cutAnswer(answer, 'the upstream cancelled it', out),
+  error: failAnswer,
+  'codex.rate_limits': (answer, event, out) => {
+    out.push({type: 'limits', limits: readLimitsEvent(event, answer.now?.())})
+  },
+  keepalive: (_answer, _event, out) => {
+    out.push({type: 'keep-alive'})
+  },
+}
+
+function textOf(type: 'text' | 'refusal', field: string, take: typeof addText): Handler {
+  return (answer, event, out) =>
+    take(answer, itemFor(answer, event, 'message'), String(event.content_index), type, text(event[field]) ?? '', out)
+}
+
+/** The item an event speaks of; one whose beginning was lost begins now. */
+function itemFor(answer: Answer, event: Json, type: string): Item {
+  const known = findItem(answer, event.item_id, event.output_index)
+  return known?.type === type ? known : newItem(answer, type, event.item_id, event.output_index)
+}
+
+function reasoningFor(answer: Answer, event: Json): Item {
+  return itemFor(answer, event, 'reasoning')
+}
+
+function fillCall(answer: Answer, event: Json, out: Out): void {
+  const item = findItem(answer, event.item_id, event.output_index)
+  if (item?.type !== 'function_call' || item.block === undefined || item.done) return
+  fillArguments(answer, item, text(event.arguments) ?? '', out)
+}
+
+interface ItemReader {
+  start(answer: Answer, item: Item, wire: Json, out: Out): void
+  finish(answer: Answer, item: Item, wire: Json, out: Out): void
+}
+
+const ITEMS: Readonly<Record<string, ItemReader>> = {
+  message: {start: () => undefined, finish: finishMessage},
+  reasoning: {start: (answer, item, _wire, out) => void startReasoning(answer, item, out), finish: finishReasoning},
+  function_call: {start: startCall, finish: finishCall},
+  custom_tool_call: {start: startCall, finish: finishCall},
+  web_search_call: {
+    start: (answer, item, wire, out) => void startSearch(answer, item, wire, out),
+    finish: finishSearch,
+  },
+}
+
+function addItem(answer: Answer, event: Json, out: Out): void {
+  const wire = object(event.item)
+  const id = text(wire.id)
+  if (id === undefined ? isOpen(answer, event, wire) : answer.byId.has(id)) return
+  const item = newItem(answer, text(wire.type) ?? '', id, event.output_index)
+  ITEMS[item.type]?.start(answer, item, wire, out)
+}
+
+function isOpen(answer: Answer, event: Json, wire: Json): boolean {
+  return findItem(answer, undefined, event.output_index)?.type === wire.type
+}
+
+function finishItem(answer: Answer, event: Json, out: Out): void {
+  const wire = object(event.item)
+  const type = text(wire.type) ?? ''
+  const known = findItem(answer, wire.id, event.output_index)
+  const item = known?.type === type ? known : newItem(answer, type, wire.id, event.output_index)
+  if (item.done) return
+  ITEMS[type]?.finish(answer, item, wire, out)
+  item.done = true
+}
+
+/** `response.done` of a WebSocket closes whatever way; its status says which. The last event may bring lost items. */
+function close(status: string): Handler {
+  return (answer, event, out) => {
+    const response: Json = {status, ...object(event.response)}
+    if (response.status === 'failed') {
+      failAnswer(answer, event, out)
+      return
+    }
+    list(response.output).forEach((item, index) => {
+      if (!answer.ended) finishItem(answer, {item, output_index: index}, out)
+    })
+    if (!answer.ended) closeAnswer(answer, response, out)
+  }
+}

@@ -1,0 +1,64 @@
+import type {Transducer} from './transducer.js'
+
+interface SseState {
+  readonly decoder: InstanceType<typeof TextDecoder>
+  /** The line that no chunk has ended yet. In pieces, so that a long line is not searched again with every chunk. */
+  pieces: string[]
+  /** Data lines of the message that no blank line has ended yet. */
+  data: string | undefined
+}
+
+const NOTHING: readonly string[] = []
+const D = 'd'.charCodeAt(0)
+const SPACE = ' '.charCodeAt(0)
+const RETURN = '\r'.charCodeAt(0)
+
+/**
+ * Chunks of a body to the data of its server-sent events. Event names are not read: every dialect here repeats them in
+ * the data, and the data is what counts. A last message without its blank line is still given.
+ */
+export const sse: Transducer<SseState, Uint8Array, string> = {
+  initial: () => ({decoder: new TextDecoder(), pieces: [], data: undefined}),
+  step: (state, chunk) => [state, takeText(state, state.decoder.decode(chunk, {stream: true}))],
+  end: (state) => takeText(state, `${state.decoder.decode()}\n\n`),
+}
+
+/** One message as it goes on the wire. `data` has no line breaks. */
+export function sseMessage(event: string, data: string): string {
+  return `event: ${event}\ndata: ${data}\n\n`
+}
+
+function takeText(state: SseState, text: string): readonly string[] {
+  let end = text.indexOf('\n')
+  if (end === -1) {
+    if (text !== '') state.pieces.push(text)
+    return NOTHING
+  }
+  const out: string[] = []
+  let from = 0
+  if (state.pieces.length > 0) {
+    const line = state.pieces.join('') + text.slice(0, end)
+    state.pieces = []
+    takeLine(state, line, 0, line.length, out)
+    from = end + 1
+    end = text.indexOf('\n', from)
+  }
+  while (end !== -1) {
+    takeLine(state, text, from, end, out)
+    from = end + 1
+    end = text.indexOf('\n', from)
+  }
+  if (from < text.length) state.pieces.push(text.slice(from))
+  return out
+}
+
+function takeLine(state: SseState, text: string, from: number, lineEnd: number, out: string[]): void {
+  const end = lineEnd > from && text.charCodeAt(lineEnd - 1) === RETURN ? lineEnd - 1 : lineEnd
+  if (end === from) {
+    if (state.data !== undefined) out.push(state.data)
+    state.data = undefined
+  } else if (text.charCodeAt(from) === D && text.startsWith('data:', from)) {
+    const value = text.slice(text.charCodeAt(from + 5) === SPACE ? from + 6 : from + 5, end)
+    state.data = state.data === undefined ? value : `${state.data}\n${value}`
+  }
+}

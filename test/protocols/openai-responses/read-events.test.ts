@@ -1,0 +1,104 @@
+import {expect} from 'chai'
+import fc from 'fast-check'
+import {readEvents, readFrames} from '../../../src/protocols/openai-responses/read-events.js'
+import {sse} from '../../../src/protocols/sse.js'
+import {collect, cutAt, grammarFaults, recorded} from '../recorded.js'
+
+const NOW = () => 1_764_000_000_000
+const read = (body: AsyncIterable<Uint8Array>, names = new Map<string, string>()) =>
+  collect(readEvents(body, names, NOW))
+
+describe('openai-responses: read-events', () => {
+  for (const {name, stream, events} of recorded('openai-responses')) {
+    describe(name, () => {
+      it('means these events', async () => {
+        expect(await read(cutAt(stream, []))).to.deep.equal(events)
+        expect(grammarFaults(events)).to.deep.equal([])
+      })
+
+      it('means the same however it is cut', async () => {
+        expect(await read(cutAt(stream, [...stream.keys()]))).to.deep.equal(events)
+        const places = fc.array(fc.nat(stream.length), {maxLength: 12})
+        await fc.assert(
+          fc.asyncProperty(places, async (cuts) => {
+            expect(await read(cutAt(stream, cuts))).to.deep.equal(events)
+          }),
+          {numRuns: 40},
+        )
+      })
+
+      it('means the same as frames of a WebSocket', async () => {
+        expect(await collect(readFrames(each(messagesOf(stream)), new Map(), NOW))).to.deep.equal(events)
+      })
+
+      it('ends in an error wherever it is cut off', async () => {
+        const messages = messagesOf(stream)
+        for (let kept = 0; kept <= messages.length; kept++) {
+          const got = await collect(readFrames(each(messages.slice(0, kept)), new Map(), NOW))
+          expect(grammarFaults(got), `after ${kept} messages`).to.deep.equal([])
+          if (got.at(-1)?.type === 'turn-end') expect(got).to.deep.equal(events)
+        }
+      })
+    })
+  }
+
+  it('gives tools the names that the client knows', async () => {
+    const call = {type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'short', arguments: '{}'}
+    const events = await collect(
+      readFrames(each([JSON.stringify({type: 'response.output_item.done', output_index: 0, item: call})]), NAMES, NOW),
+    )
+    expect(events[1]).to.deep.equal({
+      type: 'block-start',
+      block: 0,
+      content: {type: 'tool-call', callId: 'call_1', name: 'mcp__a.very.long.name'},
+    })
+  })
+
+  it('calls no answer at all a cut stream', async () => {
+    const message = "The upstream's answer was cut off."
+    expect(await read(cutAt(Buffer.from(''), []))).to.deep.equal([
+      {type: 'turn-error', fault: {blame: 'upstream', kind: 'cut-stream', message}},
+    ])
+  })
+
+  it('turns a body that throws into the end of the turn', async () => {
+    const events = await collect(readEvents(broken(), new Map(), NOW))
+    expect(events).to.deep.equal([
+      {type: 'turn-start', id: 'r', model: ''},
+      {
+        type: 'turn-error',
+        fault: {
+          blame: 'upstream',
+          kind: 'cut-stream',
+          message: "The upstream's answer was cut off (socket hang up).",
+        },
+      },
+    ])
+  })
+
+  it('stays quiet when the body breaks after the end', async () => {
+    const {stream, events} = recorded('openai-responses').find(({name}) => name === 'text')!
+    expect(await read(brokenAfter(stream))).to.deep.equal(events)
+  })
+})
+
+const NAMES = new Map([['short', 'mcp__a.very.long.name']])
+
+function messagesOf(stream: Uint8Array): readonly string[] {
+  const [state, messages] = sse.step(sse.initial(), stream)
+  return [...messages, ...sse.end(state)]
+}
+
+async function* each<T>(values: Iterable<T>): AsyncGenerator<T> {
+  yield* values
+}
+
+async function* broken(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('data: {"type":"response.created","response":{"id":"r"}}\n\n')
+  throw new Error('socket hang up')
+}
+
+async function* brokenAfter(stream: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield stream
+  throw new Error('socket hang up')
+}

@@ -1,0 +1,39 @@
+import {expect} from 'chai'
+import fc from 'fast-check'
+import {sse, sseMessage} from '../../src/protocols/sse.js'
+import {run} from '../../src/protocols/transducer.js'
+import {collect, cutAt} from './recorded.js'
+
+describe('sse', () => {
+  it('gives the data of each message', async () => {
+    const body = ':hello\nevent: a\ndata: one\n\ndata:two\r\ndata: three\r\n\r\nid: 1\n\ndata: 🙂\n\ndata: last'
+    expect(await split(body, [])).to.deep.equal(['one', 'two\nthree', '🙂', 'last'])
+  })
+
+  it('reads back what was written, however it is cut', async () => {
+    const line = fc.string({unit: 'binary'}).map((text) => JSON.stringify(text))
+    await fc.assert(
+      fc.asyncProperty(fc.array(line), fc.array(fc.nat(400)), async (lines, cuts) => {
+        const body = lines.map((data) => sseMessage('x', data)).join('')
+        expect(await split(body, cuts)).to.deep.equal(lines)
+      }),
+    )
+  })
+
+  it('reads a line of 5 MB in small chunks', async () => {
+    const data = 'é'.repeat(2_500_000)
+    const body = Buffer.from(`data: ${data}\n\n`)
+    const places = Array.from({length: Math.floor(body.length / 100)}, (_, index) => index * 100)
+    const [message] = await split(body, places)
+    expect(message === data).to.equal(true)
+  })
+})
+
+async function split(body: string | Uint8Array, cuts: readonly number[]): Promise<readonly string[]> {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  return collect(run(sse, singly(cutAt(bytes, cuts))))
+}
+
+async function* singly<T>(source: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
+  for await (const one of source) yield [one]
+}
