@@ -12,6 +12,7 @@ import {readLimitsEvent} from './read-limits.js'
 import {addCitation, addText, fillText, finishMessage, finishPart} from './read-message.js'
 import {addReasoning, contentKey, fillReasoning, finishReasoning, startReasoning, summaryKey} from './read-reasoning.js'
 import {finishSearch, startSearch} from './read-search.js'
+import {scanDelta} from './scan-delta.js'
 
 type Clock = () => number
 type Handler = (answer: Answer, event: Json, out: Out) => void
@@ -22,7 +23,7 @@ export function messageReader(toolNames: ToolNames, now?: Clock): Transducer<Ans
     initial: () => newAnswer(toolNames, now),
     step(answer, message) {
       const out: Out = []
-      if (!answer.ended) readMessage(answer, object(parseJson(message)), out)
+      if (!answer.ended) readMessage(answer, scanDelta(message) ?? object(parseJson(message)), out)
       return [answer, out]
     },
     end(answer) {
