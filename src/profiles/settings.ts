@@ -1,7 +1,6 @@
 import {existsSync} from 'node:fs'
-import type {ParseError} from 'jsonc-parser'
 import type {ProviderPlugin, Slot} from '../contract/index.js'
-import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {invalidFile, parseJsonc} from '../files/parse-jsonc.js'
 import {readText} from '../files/read-json.js'
 import {slotsOf, writeSlots} from './slots.js'
 
@@ -13,7 +12,7 @@ export interface Settings {
 /** `undefined` when there is no such file. Comments and trailing commas are overlooked, anything else is named with its line. */
 export async function readSettings(file: string): Promise<Settings | undefined> {
   const text = await readText(file)
-  return text === undefined ? undefined : settingsOf(await parseSettings(text, file), file)
+  return text === undefined ? undefined : settingsOf(await parseJsonc(text, file), file)
 }
 
 /** The settings, written first from the provider's slots (and `chosen`) when the file is missing. */
@@ -34,6 +33,19 @@ export async function ensureSettings(
   })
 }
 
+/** Sets or takes out (`undefined`) variables of a settings file; says whether anything changed. */
+export async function editSettings(
+  file: string,
+  changes: Readonly<Record<string, string | undefined>>,
+): Promise<boolean> {
+  const {editJson} = await import('../files/edit-json.js')
+  return editJson(
+    file,
+    Object.entries(changes).map(([name, value]) => ({path: ['env', name], value})),
+    '{\n  "env": {}\n}\n',
+  )
+}
+
 export function freshSettings(
   provider: Pick<ProviderPlugin, 'slots'>,
   chosen: Readonly<Partial<Record<Slot, string>>>,
@@ -42,42 +54,18 @@ export function freshSettings(
   return `${JSON.stringify({env: writeSlots({...slots, ...chosen})}, null, 2)}\n`
 }
 
-export async function parseSettings(text: string, file: string): Promise<unknown> {
-  try {
-    return JSON.parse(text)
-  } catch {
-    const {parse, printParseErrorCode} = await import('jsonc-parser')
-    const faults: ParseError[] = []
-    const value: unknown = parse(text, faults, {allowTrailingComma: true})
-    const [fault] = faults
-    if (fault === undefined) return value
-    const before = text.slice(0, fault.offset)
-    const place = `line ${before.split('\n').length}, column ${before.length - before.lastIndexOf('\n')}`
-    const {error} = fault
-    throw invalid(`${file} is not valid JSON (${place}): ${printParseErrorCode(error)}.`)
-  }
-}
-
 function settingsOf(data: unknown, file: string): Settings {
-  if (!isRecord(data)) throw invalid(`${file} must hold an object with "env".`)
+  if (!isRecord(data)) throw invalidFile(`${file} must hold an object with "env".`)
   const env = data.env ?? {}
-  if (!isRecord(env)) throw invalid(`${file}: "env" must be an object of texts.`)
+  if (!isRecord(env)) throw invalidFile(`${file}: "env" must be an object of texts.`)
   const entries = Object.entries(env).map(([name, value]) => {
     if (typeof value === 'string') return [name, value]
     if (typeof value === 'number' || typeof value === 'boolean') return [name, String(value)]
-    throw invalid(`${file}: env.${name} must be a text.`)
+    throw invalidFile(`${file}: env.${name} must be a text.`)
   })
   return {env: Object.fromEntries(entries)}
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function invalid(message: string): CcsError {
-  return new CcsError(message, {
-    code: 'invalid_file',
-    exit: EXIT.usage,
-    hint: 'The file was left as it is. Mend it, or move it away.',
-  })
 }

@@ -1,6 +1,6 @@
 // One of several processes that edit a file at once: `editor.ts yaml|settings <file> <name> <count>`; 0 = until killed.
 import {editYaml} from '../../src/config/edit-yaml.js'
-import {editSettings} from '../../src/profiles/edit-settings.js'
+import {editSettings} from '../../src/profiles/settings.js'
 
 const [format, file = '', name = '', count = '0'] = process.argv.slice(2)
 const limit = Number(count) || Number.POSITIVE_INFINITY

@@ -2,8 +2,7 @@ import {chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync, w
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {isCcsError} from '../../src/errors/ccs-error.js'
-import {editSettings} from '../../src/profiles/edit-settings.js'
-import {ensureSettings, readSettings} from '../../src/profiles/settings.js'
+import {editSettings, ensureSettings, readSettings} from '../../src/profiles/settings.js'
 import {useHome} from '../home.js'
 
 const provider = {slots: {default: 'gpt-5.4', opus: 'gpt-5.4', sonnet: 'gpt-5.4', haiku: 'gpt-5.4-mini'}}

@@ -1,0 +1,118 @@
+import {unlink} from 'node:fs/promises'
+import type {ProviderPlugin} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {readText} from '../files/read-json.js'
+import type {ModelSlot} from './check-fields.js'
+import {editSettings, freshSettings} from './settings.js'
+import {SLOT_VARIABLES} from './slots.js'
+import {
+  ENTRIES,
+  editEntries,
+  entryOf,
+  keyed,
+  prune,
+  renameKey,
+  type VariantEntry,
+  writtenPath,
+} from './variant-entry.js'
+import {dropSettings, ownsSettings, writeSettings} from './variant-files.js'
+import type {Variant, VariantPaths} from './variants.js'
+
+export type Models = Readonly<Partial<Record<ModelSlot, string>>>
+
+/** `null` takes a field out, an absent one stays. */
+export interface VariantChanges {
+  readonly provider?: string
+  readonly models?: Readonly<Partial<Record<ModelSlot, string | null>>>
+  readonly entry?: {readonly [K in keyof VariantEntry]: VariantEntry[K] | null}
+}
+
+/** Settings file first, entry last: a create that is cut short leaves a file that the next one takes over. */
+export async function createVariant(
+  paths: VariantPaths,
+  variant: {readonly name: string; readonly models: Models; readonly entry: VariantEntry},
+  provider: Pick<ProviderPlugin, 'id' | 'slots'>,
+): Promise<void> {
+  const {name, models, entry} = variant
+  const file = paths.settings(name)
+  const made = await writeSettings(file, freshSettings(provider, models))
+  try {
+    await editEntries(paths, (document) => {
+      if (document.hasIn([...ENTRIES, name])) throw exists(name)
+      document.setIn([...ENTRIES, name], {
+        provider: provider.id,
+        settings: writtenPath(file, paths),
+        ...keyed(entry),
+      })
+    })
+  } catch (error) {
+    if (made) await unlink(file)
+    throw error
+  }
+}
+
+export async function editVariant(paths: VariantPaths, variant: Variant, changes: VariantChanges): Promise<void> {
+  const models = Object.entries(changes.models ?? {}) as [ModelSlot, string | null][]
+  if (models.length > 0) {
+    await editSettings(
+      variant.settingsFile,
+      Object.fromEntries(models.map(([slot, id]) => [SLOT_VARIABLES[slot], id ?? undefined])),
+    )
+  }
+  const fields = Object.entries(keyed(changes.entry ?? {}))
+  if (fields.length === 0 && changes.provider === undefined) return
+  await editEntries(paths, (document) => {
+    const at = [...ENTRIES, variant.name]
+    if (!document.hasIn(at)) document.setIn(at, entryOf(variant, paths))
+    if (changes.provider !== undefined) document.setIn([...at, 'provider'], changes.provider)
+    for (const [key, value] of fields) {
+      if (value === null) document.deleteIn([...at, key])
+      else document.setIn([...at, key], value)
+    }
+  })
+}
+
+/** New settings file, then the entry, then the old file goes: at each step one of the two names works. */
+export async function renameVariant(paths: VariantPaths, variant: Variant, to: string): Promise<void> {
+  const own = ownsSettings(variant, paths)
+  const text = own ? await readText(variant.settingsFile) : undefined
+  const target = text === undefined ? variant.settingsFile : paths.settings(to)
+  const made = text !== undefined && (await writeSettings(target, text))
+  try {
+    await editEntries(paths, (document) => {
+      if (document.hasIn([...ENTRIES, to])) throw exists(to)
+      if (!renameKey(document, variant.name, to)) document.setIn([...ENTRIES, to], entryOf(variant, paths))
+      if (text !== undefined) document.setIn([...ENTRIES, to, 'settings'], writtenPath(target, paths))
+    })
+    if (variant.source === 'config.json') await removeOld(paths, variant.name)
+  } catch (error) {
+    if (made) await unlink(target)
+    throw error
+  }
+  if (text !== undefined) await dropSettings(variant, paths)
+}
+
+/** The entry first: what is left after a cut is a file without a name, not a name without a file. Tells what was deleted. */
+export async function removeVariant(
+  paths: VariantPaths,
+  variant: Variant,
+): Promise<{readonly deleted: readonly string[]}> {
+  if (variant.source === 'config.json') await removeOld(paths, variant.name)
+  else {
+    await editEntries(paths, (document) => {
+      document.deleteIn([...ENTRIES, variant.name])
+      for (const path of [[...ENTRIES], ['cliproxy']]) prune(document, path)
+    })
+  }
+  if (!ownsSettings(variant, paths)) return {deleted: []}
+  return {deleted: (await dropSettings(variant, paths)) ? [variant.settingsFile] : []}
+}
+
+async function removeOld(paths: VariantPaths, name: string): Promise<void> {
+  const {editJson} = await import('../files/edit-json.js')
+  await editJson(paths.oldConfig, [{path: ['cliproxy', name], value: undefined}])
+}
+
+function exists(name: string): CcsError {
+  return new CcsError(`There is a variant "${name}" already.`, {code: 'variant_exists', exit: EXIT.usage})
+}
