@@ -1,4 +1,5 @@
 export type * from './account.js'
+export type * from './dashboard.js'
 export type * from './effort.js'
 export type * from './hook.js'
 export type * from './kit.js'
