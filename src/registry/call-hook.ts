@@ -1,0 +1,34 @@
+import {pathToFileURL} from 'node:url'
+import type {HookRequest} from '../contract/index.js'
+
+/** Milliseconds that a plugin has to be imported and to answer. */
+export const HOOK_LIMIT = 5000
+
+/** Imports one hook file and calls it. Rejects with a sentence about it that goes on from "the plugin x: ". */
+export async function callHook(file: string, request: HookRequest, limit = HOOK_LIMIT): Promise<unknown> {
+  return inTime(limit, async () => {
+    const module = (await import(pathToFileURL(file).href)) as {default?: unknown}
+    const hook = functionOf(module.default)
+    if (hook === undefined) throw new Error(`${file} has no function as its default export`)
+    return hook(request)
+  })
+}
+
+/** CommonJS output of a compiler wraps its default once more. */
+function functionOf(exported: unknown): ((request: HookRequest) => unknown) | undefined {
+  const inner = typeof exported === 'function' ? exported : (exported as {default?: unknown} | undefined)?.default
+  return typeof inner === 'function' ? (inner as (request: HookRequest) => unknown) : undefined
+}
+
+/** The timer keeps the process alive: a hook that never settles must end in a message, not in silence. */
+async function inTime<T>(limit: number, work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it did not answer within ${limit / 1000} s`)), limit)
+  })
+  try {
+    return await Promise.race([work(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

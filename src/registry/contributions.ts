@@ -1,0 +1,98 @@
+import type {Paths} from '../config/paths.js'
+import type {Environment, Kit, ProviderPlugin, RuntimePlugin} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {callHook} from './call-hook.js'
+import {asProvider, asRuntime, faultOfProvider, faultOfRuntime} from './check-plugin.js'
+import {type Contribution, readHookIndex} from './hook-index.js'
+
+export type {Contribution} from './hook-index.js'
+
+/** What loading a plugin needs of the process it runs in. */
+export interface Host {
+  readonly paths: Pick<Paths, 'cache'>
+  readonly env: Environment
+  /** The hand-out; a provider's sends its tokens to that provider's origins only. */
+  readonly kit: (providerId?: string) => Kit
+  /** Told what a user should know and nothing fails for: a plugin that was passed over. */
+  readonly note?: (message: string) => void
+  /** Milliseconds for a plugin to answer. */
+  readonly limit?: number
+}
+
+/** The strongest of each kind and id; nobody's code runs. */
+export async function listContributions(host: Pick<Host, 'paths' | 'env'>): Promise<readonly Contribution[]> {
+  const {contributions} = readHookIndex(host.env, host.paths)
+  return contributions.filter((each, index) => contributions.findIndex((other) => isSame(each, other)) === index)
+}
+
+export async function loadProvider(id: string, host: Host): Promise<ProviderPlugin> {
+  return asProvider(await load('provider', id, host))
+}
+
+export async function loadRuntime(id: string, host: Host): Promise<RuntimePlugin> {
+  return asRuntime(await load('runtime', id, host))
+}
+
+/** What is wrong with one contribution; `undefined` when it does what it says. Runs its code. */
+export async function faultOfContribution(contribution: Contribution, host: Host): Promise<string | undefined> {
+  return tryOne(contribution, host).then(
+    () => undefined,
+    (error: Error) => error.message,
+  )
+}
+
+/** The strongest that works. One that is passed over is named. */
+async function load(kind: Contribution['kind'], id: string, host: Host): Promise<unknown> {
+  const candidates = readHookIndex(host.env, host.paths).contributions.filter((each) => isSame(each, {kind, id}))
+  const faults: string[] = []
+  for (const candidate of candidates) {
+    try {
+      const plugin = await tryOne(candidate, host)
+      for (const fault of faults) host.note?.(`${fault} ${candidate.plugin} is used in its place.`)
+      if (candidate !== candidates.at(-1) && faults.length === 0) host.note?.(shadowNote(candidate, candidates))
+      return plugin
+    } catch (error) {
+      faults.push(`The plugin ${candidate.plugin} cannot be used: ${(error as Error).message}.`)
+    }
+  }
+  throw faults.length === 0 ? unknown(kind, id, host) : broken(faults[0] ?? '')
+}
+
+async function tryOne({kind, id, file}: Contribution, host: Host): Promise<unknown> {
+  const kit = host.kit(kind === 'provider' ? id : undefined)
+  const answer = await callHook(file, {contract: 1, id, kit}, host.limit)
+  const fault = kind === 'provider' ? faultOfProvider(answer, id) : faultOfRuntime(answer, id)
+  if (fault !== undefined) throw new Error(fault)
+  return answer
+}
+
+function isSame(a: Pick<Contribution, 'kind' | 'id'>, b: Pick<Contribution, 'kind' | 'id'>): boolean {
+  return a.kind === b.kind && a.id === b.id
+}
+
+function shadowNote(used: Contribution, candidates: readonly Contribution[]): string {
+  const others = candidates.filter((each) => each !== used).map((each) => `${each.plugin} (${each.source})`)
+  return `The ${used.kind} "${used.id}" comes from ${used.plugin} (${used.source}), over ${others.join(', ')}.`
+}
+
+function broken(fault: string): CcsError {
+  return new CcsError(fault, {
+    code: 'broken_plugin',
+    exit: EXIT.failed,
+    hint: 'Update the plugin, or take it out.',
+    command: 'ccs plugins',
+  })
+}
+
+function unknown(kind: string, id: string, host: Host): CcsError {
+  const known = new Set(
+    readHookIndex(host.env, host.paths)
+      .contributions.filter((each) => each.kind === kind)
+      .map((each) => each.id),
+  )
+  return new CcsError(`There is no ${kind} "${id}".`, {
+    code: `unknown_${kind}`,
+    exit: EXIT.usage,
+    hint: `Installed: ${[...known].join(', ') || 'none'}.`,
+  })
+}

@@ -1,0 +1,115 @@
+import {existsSync, readFileSync, statSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import type {Paths} from '../config/paths.js'
+import type {Environment} from '../contract/index.js'
+import {HOST_ROOT} from './host-root.js'
+import {dataFolder, findPlugins, type PluginFolder, type Source} from './plugin-folders.js'
+
+/** One provider or runtime that a plugin adds, and the file whose default export makes it. */
+export interface Contribution {
+  readonly kind: 'provider' | 'runtime'
+  readonly id: string
+  /** The package. */
+  readonly plugin: string
+  readonly file: string
+  readonly source: Source
+}
+
+/** What is installed, known without running anybody's code. */
+export interface HookIndex {
+  /** Strongest first: linked, user, bundled; then by name. */
+  readonly contributions: readonly Contribution[]
+  /** Packages that cannot be read at all. */
+  readonly faults: readonly {readonly plugin: string; readonly reason: string}[]
+  /** First words that commands and topics have. */
+  readonly words: readonly string[]
+  /** Packages that want to be asked at every start: their hooks only run through oclif. */
+  readonly lifecycle: readonly string[]
+}
+
+interface Stored extends HookIndex {
+  readonly key: string
+  readonly stamps: Readonly<Record<string, string>>
+}
+
+const STRENGTH: readonly Source[] = ['linked', 'user', 'bundled']
+const LIFECYCLE = ['init', 'preparse', 'prerun', 'postrun', 'finally', 'command_not_found', 'command_incomplete']
+
+/** The index as it was kept, or read afresh when a package it depends on changed. */
+export function readHookIndex(env: Environment, paths: Pick<Paths, 'cache'>): HookIndex {
+  const data = dataFolder(env)
+  const key = `1 ${HOST_ROOT} ${data}`
+  const file = join(paths.cache, 'hooks.json')
+  const kept = readStored(file)
+  if (kept?.key === key && Object.entries(kept.stamps).every(([each, stamp]) => stampOf(each) === stamp)) return kept
+  const fresh = {key, ...buildIndex(HOST_ROOT, data)}
+  void keep(file, fresh)
+  return fresh
+}
+
+function buildIndex(root: string, data: string): Omit<Stored, 'key'> {
+  const plugins = findPlugins(root, data)
+  const manifests = [root, ...plugins.map(({folder}) => folder)].map((folder) => join(folder, 'oclif.manifest.json'))
+  const watched = [
+    join(root, 'package.json'),
+    join(data, 'package.json'),
+    ...plugins.map(({folder}) => join(folder, 'package.json')),
+    ...manifests.filter((file) => existsSync(file)),
+  ]
+  return {
+    contributions: plugins.flatMap(contributionsOf).sort(byStrength),
+    faults: plugins.flatMap(({name, fault}) => (fault === undefined ? [] : [{plugin: name, reason: fault}])),
+    words: [...new Set(manifests.flatMap(wordsOf))].sort(),
+    lifecycle: plugins.filter(hasLifecycle).map(({name}) => name),
+    stamps: Object.fromEntries(watched.map((file) => [file, stampOf(file)])),
+  }
+}
+
+function contributionsOf({name, folder, source, manifest}: PluginFolder): readonly Contribution[] {
+  return Object.entries(manifest?.oclif?.hooks ?? {}).flatMap(([event, target]) => {
+    const [, kind, id] = /^ccs:(provider|runtime):(.+)$/.exec(event) ?? []
+    const file = [target].flat()[0]
+    if ((kind !== 'provider' && kind !== 'runtime') || id === undefined || typeof file !== 'string') return []
+    return [{kind, id, plugin: name, file: join(folder, file), source}]
+  })
+}
+
+function byStrength(a: Contribution, b: Contribution): number {
+  return STRENGTH.indexOf(a.source) - STRENGTH.indexOf(b.source) || a.plugin.localeCompare(b.plugin)
+}
+
+/** A bundled plugin's own start hooks are ours and known; only those of others turn the short way off. */
+function hasLifecycle({source, manifest}: PluginFolder): boolean {
+  return source !== 'bundled' && LIFECYCLE.some((event) => manifest?.oclif?.hooks?.[event] !== undefined)
+}
+
+/** Session commands are no taken words: they are the providers themselves. */
+function wordsOf(manifest: string): readonly string[] {
+  try {
+    const {commands = {}} = JSON.parse(readFileSync(manifest, 'utf8')) as {commands?: Record<string, {session?: true}>}
+    const taken = Object.entries(commands).filter(([, command]) => command.session !== true)
+    return taken.map(([id]) => id.split(':', 1)[0] ?? id)
+  } catch {
+    return []
+  }
+}
+
+function readStored(file: string): Stored | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Stored
+  } catch {
+    return undefined
+  }
+}
+
+/** An index that cannot be kept costs time, nothing else. */
+async function keep(file: string, index: Stored): Promise<void> {
+  const {writeAtomic} = await import('../files/write-atomic.js')
+  if (!existsSync(dirname(dirname(file)))) return
+  await writeAtomic(file, `${JSON.stringify(index, null, 1)}\n`).catch(() => undefined)
+}
+
+function stampOf(file: string): string {
+  const found = statSync(file, {throwIfNoEntry: false})
+  return found === undefined ? '' : `${found.mtimeMs}:${found.size}`
+}
