@@ -1,0 +1,28 @@
+import {pathsOf} from '../config/paths.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {suggest} from '../models/suggest.js'
+import {profileNames} from '../session/profile-names.js'
+
+interface NotFound {
+  readonly id: string
+  readonly config: {readonly commandIDs: readonly string[]; readonly topics: readonly {readonly name: string}[]}
+}
+
+/** "Did you mean": only the first word is sure, oclif has joined the others to it. */
+export default async function commandNotFound({id, config}: NotFound): Promise<never> {
+  const [word = id] = id.split(':', 1)
+  const topic = config.topics.some(({name}) => name === word)
+  const commands = [...new Set([...config.commandIDs, ...config.topics.map(({name}) => name)])]
+  const profiles = await profileNames(process.env, pathsOf(process.env))
+  const known = topic
+    ? commands.filter((each) => each.startsWith(`${word}:`))
+    : [...new Set([...commands.map((each) => each.split(':', 1)[0] ?? each), ...profiles])]
+  const [near] = suggest(topic ? id : word, known)
+  const written = (topic ? id : word).replaceAll(':', ' ')
+  throw new CcsError(`ccs has no command or profile "${written}".`, {
+    code: 'unknown_command',
+    exit: EXIT.usage,
+    hint: near === undefined ? `A prompt follows a profile: ccs codex "${written}"` : 'Did you mean this?',
+    command: `ccs ${near?.replaceAll(':', ' ') ?? '--help'}`,
+  })
+}

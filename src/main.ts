@@ -1,0 +1,22 @@
+import {Config} from '@oclif/core/config'
+import {flush} from '@oclif/core/flush'
+import {run} from '@oclif/core/run'
+import {printError} from './errors/print-error.js'
+import {HOST_ROOT} from './registry/host-root.js'
+
+/** Everything that is not a session started the short way: commands, topics, help, plugins of others. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const config = await Config.load(HOST_ROOT)
+  try {
+    await run([...argv], config)
+    await flush()
+  } catch (error) {
+    process.exitCode = exitOf(error) ?? printError(error, {json: false})
+  }
+}
+
+/** `this.exit()` throws; in a plugin with its own copy of oclif, an error of that copy's class. */
+function exitOf(error: unknown): number | undefined {
+  const {code, oclif} = Object(error) as {readonly code?: unknown; readonly oclif?: {readonly exit?: number}}
+  return code === 'EEXIT' ? (oclif?.exit ?? 0) : undefined
+}

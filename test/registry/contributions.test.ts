@@ -1,0 +1,145 @@
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect} from 'chai'
+import type {CcsError} from '../../src/errors/ccs-error.js'
+import {faultOfContribution, listContributions, loadProvider, loadRuntime} from '../../src/registry/contributions.js'
+import {readHookIndex} from '../../src/registry/hook-index.js'
+import {useHome} from '../home.js'
+import {hostOf, installStrangers, providerSource, type Stranger} from './stranger.js'
+
+const acme: Stranger = {name: 'acme', type: 'user', event: 'ccs:provider:acme', source: providerSource('acme')}
+
+describe('contributions', () => {
+  const {home} = useHome()
+  const failure = (work: Promise<unknown>): Promise<CcsError> =>
+    work.then(
+      () => expect.fail('it was accepted'),
+      (error: CcsError) => error,
+    )
+
+  it('lists what is bundled and what the user installed, without running it', async () => {
+    const bomb = {...acme, name: 'bomb', event: 'ccs:runtime:bomb', source: 'process.exit(99)'}
+    const env = installStrangers(home(), [acme, bomb])
+    const found = (await listContributions(hostOf(home(), env))).map(
+      ({kind, id, plugin, source}) => `${kind} ${id} ${plugin} ${source}`,
+    )
+    expect(found).to.include.members([
+      'provider acme acme user',
+      'runtime bomb bomb user',
+      'provider codex @ccs/provider-codex bundled',
+      'runtime claude @ccs/runtime-claude bundled',
+    ])
+  })
+
+  it('loads one provider', async () => {
+    const env = installStrangers(home(), [acme])
+    expect((await loadProvider('acme', hostOf(home(), env))).title).to.equal('Title of acme')
+  })
+
+  it('takes linked over user and says so', async () => {
+    const source = providerSource('acme').replace('Title of', 'Linked')
+    const env = installStrangers(home(), [acme, {...acme, name: 'zz-linked', type: 'link', source}])
+    const host = hostOf(home(), env)
+    expect((await loadProvider('acme', host)).title).to.equal('Linked acme')
+    expect(host.notes).to.deep.equal(['The provider "acme" comes from zz-linked (linked), over acme (user).'])
+  })
+
+  it('passes over a broken plugin when another one has the id', async () => {
+    const env = installStrangers(home(), [
+      acme,
+      {...acme, name: 'bad', type: 'link', source: 'throw new Error("boom")'},
+    ])
+    const host = hostOf(home(), env)
+    expect((await loadProvider('acme', host)).title).to.equal('Title of acme')
+    expect(host.notes).to.deep.equal(['The plugin bad cannot be used: boom. acme is used in its place.'])
+  })
+
+  const FAULTS: readonly (readonly [what: string, source: string, fault: string])[] = [
+    ['throws when imported', 'throw new Error("boom")', 'boom'],
+    ['throws when called', 'export default () => { throw new Error("bang") }', 'bang'],
+    ['hangs', 'export default () => new Promise(() => {})', 'it did not answer within 0.3 s'],
+    [
+      'hangs while it is imported',
+      'await new Promise((resolve) => setTimeout(resolve, 2000))',
+      'it did not answer within 0.3 s',
+    ],
+    ['returns nothing', 'export default () => {}', 'its hook returned nothing instead of a plugin'],
+    ['returns a text', 'export default () => "x"', 'its hook returned a string instead of a plugin'],
+    [
+      'wants another contract',
+      'export default () => ({contract: 2, id: "acme"})',
+      'it wants contract 2; this ccs has contract 1',
+    ],
+    ['has another id', providerSource('other'), 'it calls itself "other", its hook is registered for "acme"'],
+    [
+      'has no models',
+      providerSource('acme', 'models: 7'),
+      'its models must be a list of models, each with id, name, efforts and tiers',
+    ],
+    ['cannot open', providerSource('acme', 'open: 1'), 'its open must be a function'],
+    [
+      'signs in by magic',
+      providerSource('acme', 'signIn: {type: "magic"}'),
+      'its signIn must be an object of type "oauth" or "api-key"',
+    ],
+  ]
+  for (const [what, source, fault] of FAULTS) {
+    it(`names a plugin that ${what}; the others work`, async () => {
+      const env = installStrangers(home(), [
+        {...acme, source},
+        {...acme, name: 'fine', event: 'ccs:provider:fine', source: providerSource('fine')},
+      ])
+      const host = hostOf(home(), env)
+      const error = await failure(loadProvider('acme', host))
+      expect(error.toJSON().error).to.deep.equal({
+        code: 'broken_plugin',
+        message: `The plugin acme cannot be used: ${fault}.`,
+        hint: 'Update the plugin, or take it out.',
+        command: 'ccs plugins',
+      })
+      const [contribution] = await listContributions(host)
+      expect(await faultOfContribution(contribution!, host)).to.equal(fault)
+      expect((await loadProvider('fine', host)).id).to.equal('fine')
+    })
+  }
+
+  it('says which runtimes there are when asked for another', async () => {
+    const env = installStrangers(home(), [])
+    const error = await failure(loadRuntime('emacs', hostOf(home(), env)))
+    expect([error.code, error.exit]).to.deep.equal(['unknown_runtime', 2])
+    expect(error.hint).to.match(/^Installed: .*claude/)
+  })
+
+  it('names a package that is gone or torn', () => {
+    const env = installStrangers(home(), [acme, {...acme, name: 'torn'}])
+    writeFileSync(join(home(), 'data', 'node_modules', 'torn', 'package.json'), '{"name":')
+    const {faults} = readHookIndex(env, {cache: join(home(), 'cache')})
+    expect(faults.map(({plugin}) => plugin)).to.deep.equal(['torn'])
+    expect(faults[0]?.reason).to.match(/^its package.json cannot be read/)
+  })
+
+  it('keeps the index and reads it afresh when a package changed', async () => {
+    const cache = join(home(), '.ccs', 'cache')
+    mkdirSync(join(home(), '.ccs'))
+    const env = installStrangers(home(), [acme])
+    readHookIndex(env, {cache})
+    const kept = await eventually(
+      () => JSON.parse(readFileSync(join(cache, 'hooks.json'), 'utf8')) as {words: string[]},
+    )
+    writeFileSync(join(cache, 'hooks.json'), JSON.stringify({...kept, words: ['from-the-file']}))
+    expect(readHookIndex(env, {cache}).words).to.deep.equal(['from-the-file'])
+    installStrangers(home(), [acme, {...acme, name: 'second', event: 'ccs:runtime:second'}])
+    const ids = readHookIndex(env, {cache}).contributions.map(({id}) => id)
+    expect(ids).to.include.members(['acme', 'second'])
+  })
+})
+
+async function eventually<T>(read: () => T): Promise<T> {
+  for (;;) {
+    try {
+      return read()
+    } catch {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+}
