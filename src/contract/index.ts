@@ -1,5 +1,6 @@
 export type * from './account.js'
 export type * from './dashboard.js'
+export type * from './dashboard-views.js'
 export type * from './effort.js'
 export type * from './hook.js'
 export type * from './kit.js'
