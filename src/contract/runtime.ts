@@ -13,6 +13,8 @@ export interface RuntimePlugin {
   readonly aliases: readonly string[]
   /** Oldest and newest version that its tests ran with. */
   readonly tested?: {readonly oldest: string; readonly newest: string}
+  /** The effort that its requests name when its user chose none; seen, it counts as no wish. */
+  readonly assumedEffort?: Effort
   locate(env: Environment): Location
   /** No side effects: it may be called twice for one start. Throws an `Error` with `exit` and `hint` for bad arguments. */
   plan(launch: Launch): Plan | Promise<Plan>
@@ -50,11 +52,15 @@ export interface Launch {
   readonly key: string
   /** Model ids as the user set them, suffixes included. */
   readonly slots: Readonly<Record<Slot, string>>
+  /** The same, for runtimes that send back nothing but an id: one that stands in two slots is marked (`gpt-5.4@sonnet`). */
+  readonly markedSlots: Readonly<Record<Slot, string>>
   /** Bundled table and catalogue as one list. */
   readonly models: readonly Model[]
   /** Tokens, of the default slot's model. */
   readonly contextWindow: number
   readonly effort?: Effort
+  /** `--verbose` was given, which some runtimes know as a flag of their own. */
+  readonly verbose?: boolean
   /** How ccs itself was called: `ccs`, `ccsx`, `ccsxp` … */
   readonly calledAs: string
   /** Further variables of the profile's settings file, for runtimes that take them. */

@@ -1,0 +1,102 @@
+import type {Kit, Launch, RuntimePlugin} from 'ccs/plugin'
+import {expect} from 'chai'
+import hook from '../src/runtime.js'
+
+const SLOTS = {default: 'gpt-5.4', opus: 'gpt-5.4-xhigh', sonnet: 'gpt-5.4', haiku: 'gpt-5.4-mini', subagent: 'gpt-5.4'}
+
+const LAUNCH: Launch = {
+  binary: '/bin/claude',
+  args: ['-p', 'x'],
+  cwd: '/work',
+  env: {},
+  home: '/home/john',
+  folder: '/home/john/.ccs/runtimes/claude',
+  interactive: false,
+  profile: 'codex',
+  provider: {id: 'codex', title: 'Codex'},
+  baseUrl: 'http://127.0.0.1:8317/launch/profile=codex',
+  key: 'local-key',
+  slots: SLOTS,
+  markedSlots: {...SLOTS, sonnet: 'gpt-5.4@sonnet'},
+  models: [],
+  contextWindow: 272_000,
+  calledAs: 'ccs',
+  settingsEnv: {},
+}
+
+const ROUTING = {
+  CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: '1',
+  ANTHROPIC_BASE_URL: 'http://127.0.0.1:8317/launch/profile=codex',
+  ANTHROPIC_AUTH_TOKEN: 'local-key',
+  ANTHROPIC_MODEL: 'gpt-5.4',
+  ANTHROPIC_DEFAULT_OPUS_MODEL: 'gpt-5.4-xhigh',
+  ANTHROPIC_DEFAULT_SONNET_MODEL: 'gpt-5.4@sonnet',
+  ANTHROPIC_DEFAULT_HAIKU_MODEL: 'gpt-5.4-mini',
+  ANTHROPIC_DEFAULT_FABLE_MODEL: 'gpt-5.4-xhigh',
+  CLAUDE_CODE_MAX_CONTEXT_TOKENS: '272000',
+  CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+  CLAUDE_CODE_ATTRIBUTION_HEADER: '0',
+  ENABLE_TOOL_SEARCH: 'false',
+  NO_PROXY: 'localhost,127.0.0.1,::1',
+  no_proxy: 'localhost,127.0.0.1,::1',
+}
+
+describe('runtime-claude', () => {
+  const plugin = hook({contract: 1, id: 'claude', kit: {} as Kit}) as RuntimePlugin
+  const planned = async (over: Partial<Launch> = {}) => plugin.plan({...LAUNCH, ...over})
+  const added = async (over: Partial<Launch> = {}) => {
+    const {env} = await planned(over)
+    return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
+  }
+
+  it('adds no argument, edits no file, and routes by environment alone', async () => {
+    const {env: _, ...rest} = await planned()
+    expect(rest).to.deep.equal({command: '/bin/claude', args: ['-p', 'x'], edits: [], notes: []})
+    expect(await added()).to.deep.equal(ROUTING)
+  })
+
+  it('takes away what would lead a session elsewhere', async () => {
+    const {env} = await planned()
+    const removed = Object.keys(env).filter((name) => env[name] === undefined)
+    expect(removed).to.include.members([
+      'ANTHROPIC_API_KEY',
+      'ANTHROPIC_CUSTOM_HEADERS',
+      'CLAUDECODE',
+      'CLAUDE_CODE_ENTRYPOINT',
+      'CLAUDE_CODE_USE_BEDROCK',
+      'CLAUDE_CODE_USE_VERTEX',
+      'CLAUDE_CODE_SUBAGENT_MODEL',
+    ])
+  })
+
+  it("keeps the user's own variables, but not their routing", async () => {
+    const settingsEnv = {EDITOR: 'vi', ANTHROPIC_BASE_URL: 'https://elsewhere.test', ANTHROPIC_CUSTOM_HEADERS: 'x: y'}
+    expect(await added({settingsEnv})).to.deep.equal({...ROUTING, EDITOR: 'vi', ANTHROPIC_CUSTOM_HEADERS: 'x: y'})
+  })
+
+  it('keeps what the shell excepts from its proxy', async () => {
+    const env = await added({env: {NO_PROXY: 'corp.test, 127.0.0.1', HTTPS_PROXY: 'http://proxy.test'}})
+    expect([env.NO_PROXY, env.no_proxy]).to.deep.equal(Array(2).fill('corp.test,127.0.0.1,localhost,::1'))
+  })
+
+  it('names the model of subagents only when somebody chose one', async () => {
+    const env = await added({slots: {...SLOTS, subagent: 'gpt-5.4-mini'}})
+    expect(env).to.deep.equal({...ROUTING, CLAUDE_CODE_SUBAGENT_MODEL: 'gpt-5.4-mini'})
+  })
+
+  it("gives --verbose back where Claude Code's own streams need it", async () => {
+    const args = ['-p', 'x', '--output-format', 'stream-json']
+    expect((await planned({args, verbose: true})).args).to.deep.equal(['--verbose', ...args])
+    expect((await planned({args})).args).to.deep.equal(args)
+    expect((await planned({verbose: true})).args).to.deep.equal(LAUNCH.args)
+  })
+
+  it('says where to look, and how to install', () => {
+    expect(plugin.locate({HOME: '/home/john'})).to.deep.equal({
+      variable: 'CCS_CLAUDE_PATH',
+      names: ['claude'],
+      alsoAt: ['/home/john/.local/bin/claude', '/home/john/.claude/local/claude'],
+      install: 'npm install -g @anthropic-ai/claude-code',
+    })
+  })
+})

@@ -1,0 +1,20 @@
+import type {RuntimePlugin} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {type Host, listContributions, loadRuntime} from '../registry/contributions.js'
+
+/** `--target`, or an alias's, else the variant's, else the provider's default. */
+export async function resolveTarget(wishes: readonly (string | undefined)[], host: Host): Promise<RuntimePlugin> {
+  const word = wishes.find((wish) => wish !== undefined) ?? ''
+  const runtimes = (await listContributions(host)).filter(({kind}) => kind === 'runtime')
+  if (runtimes.some(({id}) => id === word)) return loadRuntime(word, host)
+  for (const {id} of runtimes) {
+    const runtime = await loadRuntime(id, host).catch(() => undefined)
+    if (runtime?.aliases.includes(word)) return runtime
+  }
+  throw new CcsError(`There is no runtime "${word}".`, {
+    code: 'unknown_runtime',
+    exit: EXIT.usage,
+    hint: `Installed: ${runtimes.map(({id}) => id).join(', ') || 'none'}.`,
+    command: 'ccs targets',
+  })
+}

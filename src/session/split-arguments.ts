@@ -1,0 +1,51 @@
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {OWN_FLAGS, type OwnFlag, type OwnFlags} from './own-flags.js'
+
+export interface Split {
+  readonly flags: OwnFlags
+  /** Everything else, untouched and in order. */
+  readonly args: readonly string[]
+}
+
+/**
+ * Takes ccs's own flags out of what follows the profile. Whole words before `--` only: a prompt that speaks of a flag,
+ * and everything from `--` on, belong to the runtime.
+ */
+export function splitArguments(words: readonly string[]): Split {
+  const end = words.indexOf('--')
+  const mine = end === -1 ? words : words.slice(0, end)
+  const present = new Set(mine.map((word) => flagOf(word)?.sets))
+  const flags: Record<string, string | boolean> = {}
+  const args: string[] = []
+  for (let index = 0; index < mine.length; index += 1) {
+    const word = mine[index] ?? ''
+    const flag = flagOf(word)
+    if (flag === undefined || flag.onlyWith?.every((other) => !present.has(other))) {
+      args.push(word)
+      continue
+    }
+    const inline = word.includes('=')
+    flags[flag.sets] = readValue(flag, inline ? word.slice(word.indexOf('=') + 1) : undefined, mine[index + 1])
+    if (flag.value === 'required' && !inline) index += 1
+  }
+  return {flags, args: [...args, ...words.slice(mine.length)]}
+}
+
+/** A word with white space in front of any `=` is a prompt that happens to begin like a flag. */
+function flagOf(word: string): OwnFlag | undefined {
+  const name = /^--([a-z]+)(?:=|$)/.exec(word)?.[1]
+  return name === undefined ? undefined : OWN_FLAGS.find((flag) => flag.name === name)
+}
+
+function readValue(flag: OwnFlag, inline: string | undefined, next: string | undefined): string | boolean {
+  if (inline === undefined && flag.value !== 'required') return true
+  if (flag.value === 'none') throw misuse(`--${flag.name} takes no value.`)
+  const value = inline ?? (next?.startsWith('-') ? undefined : next)
+  if (value === undefined || value.trim() === '')
+    throw misuse(`--${flag.name} needs a value: --${flag.name} <${flag.placeholder}>.`)
+  return flag.read?.(value) ?? value
+}
+
+function misuse(message: string): CcsError {
+  return new CcsError(message, {code: 'bad_usage', exit: EXIT.usage, command: 'ccs codex --help'})
+}

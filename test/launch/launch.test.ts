@@ -1,0 +1,68 @@
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {expect} from 'chai'
+import {FAKE_RUNTIME, readEntries, startProcess, until} from '../fakes/run-process.js'
+import {useHome} from '../home.js'
+
+const LAUNCHER = fileURLToPath(new URL('../fakes/launcher.ts', import.meta.url))
+
+describe('launch', () => {
+  const {home} = useHome()
+  const log = (): string => join(home(), 'log')
+  const start = (what: string, args: readonly string[] = [], command = FAKE_RUNTIME) =>
+    startProcess(process.execPath, ['--import=tsx', LAUNCHER, command, home(), ...args], {
+      env: {...process.env, FAKE_LOG: log(), FAKE_DO: what, FAKE_TAKEN: 'no'},
+      input: 'from stdin',
+    })
+
+  it('hands over arguments, environment, folder and streams', async () => {
+    const args = ['-p', 'a "b"\n$HOME %PATH%', '--', '', '--x']
+    const {code, stdout, stderr} = await start('print hello', args).ended
+    expect({code, stdout, stderr}).to.deep.equal({code: 0, stdout: 'hello\n', stderr: 'a note\n'})
+    const [entry] = readEntries(log())
+    const env = entry?.env as Record<string, string>
+    expect([entry?.argv, entry?.cwd]).to.deep.equal([args, process.cwd()])
+    expect([env.FAKE_ADDED, env.FAKE_TAKEN]).to.deep.equal(['yes', undefined])
+  })
+
+  for (const [what, expected] of [
+    ['exit 0', 0],
+    ['exit 42', 42],
+    ['kill SIGKILL', 137],
+    ['kill SIGTERM', 143],
+  ] as const) {
+    it(`leaves with ${expected} after "${what}"`, async () => {
+      expect((await start(what).ended).code).to.equal(expected)
+    })
+  }
+
+  for (const [signal, expected] of [
+    ['SIGINT', 42],
+    ['SIGTERM', 55],
+    ['SIGHUP', 41],
+  ] as const) {
+    it(`forwards ${signal} and leaves with the runtime's own code`, async () => {
+      const {child, ended} = start('wait')
+      await until(() => readEntries(log()).length > 0)
+      child.kill(signal)
+      expect((await ended).code).to.equal(expected)
+      expect(readEntries(log()).slice(1)).to.deep.equal([{signal}])
+    })
+  }
+
+  it('forwards a change of the window size', async () => {
+    const {child, ended} = start('wait')
+    await until(() => readEntries(log()).length > 0)
+    child.kill('SIGWINCH')
+    await until(() => readEntries(log()).length > 1)
+    child.kill('SIGTERM')
+    expect((await ended).code).to.equal(55)
+    expect(readEntries(log()).slice(1)).to.deep.equal([{signal: 'SIGWINCH'}, {signal: 'SIGTERM'}])
+  })
+
+  it('says why a binary cannot be started', async () => {
+    const {code, stderr} = await start('exit 0', [], join(home(), 'gone')).ended
+    expect(code).to.equal(1)
+    expect(stderr).to.include(`${join(home(), 'gone')} could not be started: ENOENT.`)
+  })
+})
