@@ -1,4 +1,4 @@
-/** The secrets of one account as its token file keeps them. Foreign keys of the file travel in `rest`. */
+/** The secrets of one account as its token file keeps them. */
 export interface Tokens {
   readonly accessToken: string
   /** Absent for API-key accounts. */
@@ -6,6 +6,11 @@ export interface Tokens {
   readonly idToken?: string
   /** Milliseconds since the epoch when the access token ends; absent = does not end. */
   readonly expiresAt?: number
+  /** What the file says of its owner, for tokens that do not say it themselves. */
+  readonly accountId?: string
+  readonly email?: string
+  /** Answers to the questions of an API-key sign-in. */
+  readonly fields?: Readonly<Record<string, string>>
 }
 
 /** Who a sign-in belongs to. `(accountId, userId)` is the identity; e-mail and plan are labels. */
@@ -25,6 +30,8 @@ export interface Account {
   readonly accessToken: string
   /** Short, not reversible; tags `Replay.account`. */
   readonly fingerprint: string
+  /** Answers to the questions of an API-key sign-in. */
+  readonly fields?: Readonly<Record<string, string>>
 }
 
 export type AccountStateCode =

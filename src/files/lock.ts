@@ -16,6 +16,8 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
     realpath: false,
     stale: STALE,
     update: 1000,
+    // The default throws out of a timer and ends the process. What was done meanwhile is whole: writes are atomic.
+    onCompromised: () => undefined,
     retries: {retries: Math.ceil(patience / 50), factor: 1, minTimeout: 20, maxTimeout: 80, randomize: true},
   })
   try {

@@ -1,0 +1,188 @@
+import {join} from 'node:path'
+import type {Paths} from '../config/paths.js'
+import {readProxyConfig} from '../config/proxy-config.js'
+import type {Account, Clock, Environment, Log, ProviderPlugin, Tokens} from '../contract/index.js'
+import {turnError} from '../errors/turn-error.js'
+import {
+  type AccountRecord,
+  defaultOf,
+  type Joined,
+  joinAccounts,
+  type Member,
+  toRecord,
+  withMembers,
+} from './account-record.js'
+import {makeKeeper} from './keep-account.js'
+import {checkNickname, findByName} from './nickname.js'
+import {makeRefresher} from './refresher.js'
+import {openRegistry, type ProviderAccounts, type RegistryEntry, type RegistryStore} from './registry.js'
+import {openStates, type StateStore} from './state-store.js'
+import {openTokenFolder, type TokenFolder} from './token-folder.js'
+
+export type {AccountRecord} from './account-record.js'
+
+/** All accounts of one provider. */
+export interface Accounts {
+  /** Oldest first; costs a few `stat` calls when no file changed. */
+  list(): Promise<readonly AccountRecord[]>
+  /** Token files and registries that could not be used, each with the reason. */
+  faults(): Promise<readonly Error[]>
+  /** By nickname, e-mail, id or unique prefix; rejects with the candidates. */
+  resolve(name: string): Promise<AccountRecord>
+  /** With a token that lasts. `rejected`: the access token that the upstream just refused. Rejects with a `TurnError`. */
+  credentials(id: string, wish?: {readonly rejected?: string; readonly signal?: AbortSignal}): Promise<Account>
+  /** The tokens as they are on disk. */
+  tokens(id: string): Promise<Tokens>
+  /** Renews the account that these tokens belong to, or takes in a new one. */
+  add(
+    tokens: Tokens,
+    options?: {readonly asDefault?: boolean},
+  ): Promise<{
+    readonly account: AccountRecord
+    readonly renewed: boolean
+  }>
+  use(id: string): Promise<void>
+  rename(id: string, nickname: string): Promise<string>
+  pause(id: string): Promise<void>
+  resume(id: string): Promise<void>
+  /** Deletes tokens and registry entry. */
+  remove(id: string): Promise<void>
+  /** Remembers that it was used; written at most once a minute. */
+  touch(id: string): Promise<void>
+  readonly states: StateStore
+}
+
+export interface AccountsContext {
+  readonly paths: Pick<Paths, 'accounts' | 'tokens' | 'proxyFolder' | 'proxyConfig' | 'cache' | 'home'>
+  readonly env: Environment
+  readonly provider: Pick<ProviderPlugin, 'id' | 'identify' | 'refresh'>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Milliseconds between two notes of use. */
+const TOUCH = 60_000
+
+export function openAccounts({paths, provider, clock, log}: AccountsContext): Accounts {
+  const registry = openRegistry(paths.accounts, clock)
+  const states = openStates(join(paths.proxyFolder, 'states.json'), clock)
+  const source = openSource(registry, provider)
+  const refresher = makeRefresher({provider, states, clock, log})
+  let folder: TokenFolder | undefined
+
+  const open = async (): Promise<TokenFolder> => {
+    folder ??= openTokenFolder((await readProxyConfig(paths)).authDir, provider.id)
+    return folder
+  }
+  const joined = async () => source.join(await open())
+  const memberOf = async (id: string): Promise<Member> => {
+    const found = (await joined()).members.find((one) => one.id === id)
+    if (found !== undefined) return found
+    throw turnError({blame: 'account', kind: 'needs-reauth', message: `Account ${id} is not signed in here any more.`})
+  }
+  const list = async (): Promise<readonly AccountRecord[]> => {
+    const {members} = await joined()
+    const byId = await states.read()
+    return members.map((member) => toRecord(member, defaultOf(source.registry(), members), byId))
+  }
+  const update: Update = async (change) => {
+    const {members} = await joined()
+    await registry.update(provider.id, (before) => change(withMembers(before, members)))
+  }
+  const keeper = makeKeeper({provider, clock, states, folder: async () => (await readProxyConfig(paths)).authDir})
+
+  return {
+    list,
+    states,
+    resolve: async (name) => findByName(name, await list(), provider.id),
+    faults: async () => [...source.faults(), ...(await joined()).faults],
+    tokens: async (id) => (await memberOf(id)).file.tokens,
+    async credentials(id, {rejected, signal} = {}) {
+      const member = await memberOf(id)
+      const tokens = await untilAborted(refresher.fresh(member, rejected), signal)
+      const {nickname, identity, fingerprint} = toRecord(member, '', {})
+      return {id, nickname, identity, accessToken: tokens.accessToken, fingerprint, fields: tokens.fields}
+    },
+    async add(tokens, {asDefault = true} = {}) {
+      const {members} = await joined()
+      const {id, renewed} = await keeper.keep(tokens, members)
+      await update((all) => (asDefault && !renewed ? {...all, default: id} : all))
+      const account = (await list()).find((one) => one.id === id)
+      if (account === undefined) throw new Error(`The account ${id} was saved and cannot be found.`)
+      return {account, renewed}
+    },
+    ...entryEdits(update),
+    async remove(id) {
+      await keeper.remove(await memberOf(id))
+      await update((all) => {
+        const {[id]: _gone, ...accounts} = all.accounts
+        return {...all, accounts, default: all.default === id ? (Object.keys(accounts)[0] ?? '') : all.default}
+      })
+      await states.clear(id)
+    },
+    async touch(id) {
+      const used = (await list()).find((one) => one.id === id)?.lastUsedAt
+      if (used === undefined || clock.now() - (used ?? 0) < TOUCH) return
+      const lastUsedAt = new Date(clock.now()).toISOString()
+      await update((all) => editEntry(all, id, {lastUsedAt}))
+    },
+  }
+}
+
+type Update = (change: (accounts: ProviderAccounts) => ProviderAccounts) => Promise<void>
+
+function entryEdits(update: Update): Pick<Accounts, 'use' | 'rename' | 'pause' | 'resume'> {
+  return {
+    use: (id) => update((all) => ({...all, default: id})),
+    pause: (id) => update((all) => editEntry(all, id, {paused: true})),
+    resume: (id) => update((all) => editEntry(all, id, {paused: false})),
+    async rename(id, wanted) {
+      let nickname = wanted
+      await update((all) => {
+        const others = Object.entries(all.accounts).filter(([key]) => key !== id)
+        const taken = others.map(([, entry]) => entry.nickname)
+        nickname = checkNickname(wanted, taken)
+        return editEntry(all, id, {nickname})
+      })
+      return nickname
+    },
+  }
+}
+
+/** Joins files and registry again only when one of them changed. */
+function openSource(store: RegistryStore, provider: Pick<ProviderPlugin, 'id' | 'identify'>) {
+  let held: {readonly files: unknown; readonly from: unknown; readonly result: Joined} | undefined
+  const registry = (): ProviderAccounts => store.read().registry.providers[provider.id] ?? {default: '', accounts: {}}
+  return {
+    registry,
+    faults(): readonly Error[] {
+      const {fault} = store.read()
+      return fault === undefined ? [] : [fault]
+    },
+    join(folder: TokenFolder): Joined {
+      const {files, faults} = folder.read()
+      const from = store.read()
+      if (held?.files !== files || held.from !== from) {
+        const result = joinAccounts(files, registry(), provider.identify)
+        held = {files, from, result}
+      }
+      return {...held.result, faults: [...faults, ...held.result.faults]}
+    },
+  }
+}
+
+function editEntry(all: ProviderAccounts, id: string, change: Partial<RegistryEntry>): ProviderAccounts {
+  const entry = all.accounts[id]
+  return entry === undefined ? all : {...all, accounts: {...all.accounts, [id]: {...entry, ...change}}}
+}
+
+/** The wait ends with the request; what is waited for goes on. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work
+  return new Promise<T>((resolve, reject) => {
+    const gone = () => reject(turnError({blame: 'client', kind: 'client-gone', message: 'The client went away.'}))
+    if (signal.aborted) gone()
+    signal.addEventListener('abort', gone, {once: true})
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', gone))
+  })
+}

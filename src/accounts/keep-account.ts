@@ -1,0 +1,70 @@
+import {access, unlink} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {Clock, Identity, ProviderPlugin, Tokens} from '../contract/index.js'
+import {withLock} from '../files/lock.js'
+import {readText} from '../files/read-json.js'
+import {writeAtomic} from '../files/write-atomic.js'
+import {identityKey, type Member} from './account-record.js'
+import type {StateStore} from './state-store.js'
+import {readTokenFile, tokenFileName, writeTokenFile} from './token-file.js'
+
+export interface Keeper {
+  /** Writes tokens to the file of the account that they belong to, or to a new one. */
+  keep(tokens: Tokens, members: readonly Member[]): Promise<{readonly id: string; readonly renewed: boolean}>
+  remove(member: Member): Promise<void>
+}
+
+interface Context {
+  readonly provider: Pick<ProviderPlugin, 'id' | 'identify'>
+  readonly clock: Clock
+  readonly states: StateStore
+  readonly folder: () => Promise<string>
+}
+
+export function makeKeeper({provider, clock, states, folder}: Context): Keeper {
+  const write = (path: string, tokens: Tokens, identity: Identity): Promise<void> =>
+    withLock(path, async () => {
+      const before = await readBefore(path)
+      await writeAtomic(path, writeTokenFile(tokens, {type: provider.id, identity, now: clock.now(), before}))
+    })
+  return {
+    async keep(tokens, members) {
+      const identity = provider.identify(tokens)
+      const known = members.find((one) => identityKey(one.identity) === identityKey(identity))
+      const path = known?.file.path ?? (await freePath(await folder(), provider.id, identity))
+      await write(path, tokens, identity)
+      if (known === undefined) return {id: identityKey(identity), renewed: false}
+      await states.clear(known.id)
+      return {id: known.id, renewed: true}
+    },
+    async remove({file, older}) {
+      for (const {path} of [file, ...older]) await withLock(path, () => unlink(path).catch(ignoreMissing))
+    },
+  }
+}
+
+/** A file under the name that this account would get may be somebody else's; nobody's tokens are written over. */
+async function freePath(folder: string, provider: string, identity: Identity): Promise<string> {
+  for (let round = 0; ; round += 1) {
+    const path = join(folder, tokenFileName(provider, identity, round))
+    const exists = await access(path).then(
+      () => true,
+      () => false,
+    )
+    if (!exists) return path
+  }
+}
+
+/** Foreign keys of a file that is renewed stay; one that does not parse has none. */
+async function readBefore(path: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const text = await readText(path)
+  try {
+    return text === undefined ? undefined : readTokenFile(text, path).raw
+  } catch {
+    return undefined
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}

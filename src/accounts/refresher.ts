@@ -1,0 +1,197 @@
+import {createHash} from 'node:crypto'
+import {readFile} from 'node:fs/promises'
+import type {AccountStateCode, Clock, FaultKind, Log, ProviderPlugin, Tokens, TurnError} from '../contract/index.js'
+import {isTurnError, turnError} from '../errors/turn-error.js'
+import {withLock} from '../files/lock.js'
+import type {Member} from './account-record.js'
+import {type Reserved, reserveFile} from './reserve-file.js'
+import type {StateStore} from './state-store.js'
+import {readTokenFile, type TokenFile, writeTokenFile} from './token-file.js'
+
+/** Milliseconds before its end that a token counts as ended: no request starts with one that dies under it. */
+const EARLY = 5 * 60_000
+/** Milliseconds for the issuer to answer. */
+const PATIENCE = 20_000
+/** Milliseconds to wait for another process that refreshes the same account. */
+const LOCK_PATIENCE = 60_000
+/** Milliseconds after a passing failure in which the issuer is left alone while the old token lasts. */
+const PAUSE = 30_000
+/** Milliseconds before each further try of a passing failure, once the old token is no use. */
+const RETRIES: readonly number[] = [500, 1500]
+
+export interface Refresher {
+  /** Tokens that last: the file's own, or new ones that are on disk already. Rejects with a `TurnError`. */
+  fresh(member: Member, rejected?: string): Promise<Tokens>
+}
+
+interface Context {
+  readonly provider: Pick<ProviderPlugin, 'id' | 'refresh' | 'identify'>
+  readonly states: StateStore
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** One refresh per account at a time: here by a shared promise, across processes by a lock on the token file. */
+export function makeRefresher(context: Context): Refresher {
+  const running = new Map<string, Promise<Tokens>>()
+  const paused = new Map<string, number>()
+  const {clock} = context
+  return {
+    async fresh(member, rejected) {
+      const {tokens} = member.file
+      if (isUsable(tokens, clock.now(), EARLY, rejected)) return tokens
+      const stillGood = isUsable(tokens, clock.now(), 0, rejected)
+      if (stillGood && (paused.get(member.id) ?? 0) > clock.now()) return tokens
+      const shared = running.get(member.id) ?? refreshLocked(member, rejected, context)
+      running.set(member.id, shared)
+      try {
+        return await shared
+      } catch (error) {
+        if (!isTurnError(error) || error.blame === 'account' || !stillGood) throw error
+        context.log.warn(`${error.message} The old token still serves.`, {account: member.entry.nickname})
+        paused.set(member.id, clock.now() + PAUSE)
+        return tokens
+      } finally {
+        if (running.get(member.id) === shared) running.delete(member.id)
+      }
+    },
+  }
+}
+
+function isUsable(tokens: Tokens, now: number, early: number, rejected: string | undefined): boolean {
+  return tokens.accessToken !== '' && tokens.accessToken !== rejected && (tokens.expiresAt ?? Infinity) - now > early
+}
+
+async function refreshLocked(member: Member, rejected: string | undefined, context: Context): Promise<Tokens> {
+  const {path} = member.file
+  try {
+    return await withLock(path, () => refreshHeld(member, rejected, context), LOCK_PATIENCE)
+  } catch (error) {
+    throw isTurnError(error) ? error : cannotSave(member, error as NodeJS.ErrnoException)
+  }
+}
+
+/** Under the lock: what another process wrote meanwhile is taken over instead of asking the issuer again. */
+async function refreshHeld(member: Member, rejected: string | undefined, context: Context): Promise<Tokens> {
+  const {provider, states, clock} = context
+  const current = await reread(member)
+  if (isUsable(current.tokens, clock.now(), EARLY, rejected)) return adopt(member, current, context)
+  const {refreshToken} = current.tokens
+  if (provider.refresh === undefined || refreshToken === undefined)
+    throw signedOut(member, 'needs-reauth', 'it has no refresh token')
+  const known = (await states.read())[member.id]
+  if (known?.refused === hashOf(refreshToken)) throw signedOut(member, kindOf(known.state.code), known.state.message)
+  const reserved = await reserveFile(member.file.path)
+  try {
+    return await trade(member, current, reserved, context)
+  } catch (error) {
+    await reserved.cancel()
+    if (!isTurnError(error) || error.blame !== 'account') throw error
+    return recover(member, refreshToken, error, context)
+  }
+}
+
+/** The new tokens are on disk before anybody sees them: the old refresh token is worth nothing from here. */
+async function trade(member: Member, current: TokenFile, reserved: Reserved, context: Context): Promise<Tokens> {
+  const {provider, clock, log} = context
+  const answer = await ask(member, current.tokens, context)
+  const tokens = {...current.tokens, ...withoutGaps(answer)}
+  const identity = provider.identify(tokens)
+  await reserved.commit(writeTokenFile(tokens, {type: provider.id, identity, now: clock.now(), before: current.raw}))
+  log.info('Refreshed the token.', {account: member.entry.nickname})
+  await heal(member, context)
+  return tokens
+}
+
+/** An answer leaves out what stays as it was. */
+function withoutGaps(tokens: Tokens): Partial<Tokens> {
+  return Object.fromEntries(Object.entries(tokens).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+async function ask(member: Member, tokens: Tokens, {provider, clock, log}: Context): Promise<Tokens> {
+  const isDead = !isUsable(tokens, clock.now(), 0, undefined)
+  for (const wait of isDead ? RETRIES : []) {
+    try {
+      return await askOnce(provider, tokens)
+    } catch (error) {
+      if (!isTurnError(error) || error.blame === 'account' || error.kind === 'timeout') throw error
+      log.warn(`${error.message} Trying again.`, {account: member.entry.nickname})
+      await clock.wait(wait)
+    }
+  }
+  return askOnce(provider, tokens)
+}
+
+/** With a time limit of its own: the request that needed it may go away, the refresh is finished all the same. */
+async function askOnce(provider: Context['provider'], tokens: Tokens): Promise<Tokens> {
+  const answer = await provider.refresh?.(tokens, AbortSignal.timeout(PATIENCE))
+  return answer ?? tokens
+}
+
+/** Refused for good. A writer that knows no lock of ours (another program) may have rotated it first: look once more. */
+async function recover(member: Member, used: string, error: TurnError, context: Context): Promise<Tokens> {
+  const current = await reread(member)
+  const isNewer = current.tokens.refreshToken !== used && isUsable(current.tokens, context.clock.now(), 0, undefined)
+  if (isNewer) return adopt(member, current, context)
+  const refusal = signedOut(member, error.kind, error.message)
+  const code = STATES[error.kind] ?? 'needs_reauth'
+  await context.states.note(member.id, {code, until: null, message: error.message}, hashOf(used))
+  throw refusal
+}
+
+async function adopt(member: Member, current: TokenFile, context: Context): Promise<Tokens> {
+  await heal(member, context)
+  return current.tokens
+}
+
+/** A token that works again ends what a refused one said. */
+async function heal(member: Member, {states}: Context): Promise<void> {
+  const code = (await states.read())[member.id]?.state.code ?? 'ready'
+  if (code !== 'ready' && code !== 'cooling') await states.clear(member.id)
+}
+
+async function reread(member: Member): Promise<TokenFile> {
+  const {path} = member.file
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? signedOut(member, 'needs-reauth', 'its tokens were deleted') : error
+  })
+  return readTokenFile(text, path)
+}
+
+const STATES: Readonly<Partial<Record<FaultKind, AccountStateCode>>> = {
+  'needs-reauth': 'needs_reauth',
+  revoked: 'revoked',
+  deactivated: 'deactivated',
+}
+
+function kindOf(code: AccountStateCode): FaultKind {
+  const found = Object.entries(STATES).find(([, one]) => one === code)?.[0]
+  return (found as FaultKind | undefined) ?? 'needs-reauth'
+}
+
+function signedOut({entry}: Member, kind: FaultKind, why: string | null): TurnError {
+  const who = `${entry.nickname} (${entry.email})`
+  const because = why === null ? '' : `: ${why.replace(/\.$/, '')}`
+  const message = `${who} must sign in again${because}. Run: ccs codex --auth --account ${entry.nickname}`
+  return turnError({blame: 'account', kind, message})
+}
+
+/** Nothing was spent: the issuer is only asked once the file can be written. */
+function cannotSave({entry}: Member, error: NodeJS.ErrnoException): TurnError {
+  const why = REASONS[error.code ?? ''] ?? error.message
+  const message = `The token of ${entry.nickname} could not be refreshed: ${why}.`
+  return turnError({blame: 'upstream', kind: 'server-error', message})
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'its folder is read-only',
+  EACCES: 'its folder may not be written to',
+  EPERM: 'its folder may not be written to',
+  ELOCKED: 'another process holds its file',
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex').slice(0, 16)
+}

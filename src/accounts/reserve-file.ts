@@ -1,0 +1,46 @@
+import {randomBytes} from 'node:crypto'
+import {mkdir, open, realpath, rename, unlink} from 'node:fs/promises'
+import {basename, dirname, join} from 'node:path'
+
+/** Bytes. Token files are a few kilobytes. */
+const ROOM = 32 * 1024
+
+export interface Reserved {
+  /** Replaces the file in one step; the text is on disk when this resolves. */
+  commit(text: string): Promise<void>
+  cancel(): Promise<void>
+}
+
+/**
+ * Takes the disk space and proves the right to write before something is asked for that can be given out once only:
+ * a full disk or a read-only folder then costs nothing.
+ */
+export async function reserveFile(file: string): Promise<Reserved> {
+  const target = await realpath(file).catch(() => file)
+  await mkdir(dirname(target), {recursive: true, mode: 0o700})
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`)
+  const handle = await open(temporary, 'wx', 0o600)
+  const cancel = async (): Promise<void> => {
+    await handle.close()
+    await unlink(temporary)
+  }
+  try {
+    await handle.chmod(0o600)
+    await handle.write(Buffer.alloc(ROOM, ' '), 0, ROOM, 0)
+    await handle.sync()
+  } catch (error) {
+    await cancel()
+    throw error
+  }
+  return {
+    cancel,
+    async commit(text) {
+      const bytes = Buffer.from(text)
+      await handle.write(bytes, 0, bytes.length, 0)
+      await handle.truncate(bytes.length)
+      await handle.sync()
+      await handle.close()
+      await rename(temporary, target)
+    },
+  }
+}

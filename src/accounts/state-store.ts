@@ -1,0 +1,95 @@
+import {readFileSync, statSync} from 'node:fs'
+import type {AccountState} from '../contract/index.js'
+import {withLock} from '../files/lock.js'
+import {writeAtomic} from '../files/write-atomic.js'
+import {stampOf} from './token-folder.js'
+
+/** What is known of an account besides its tokens; outlives a restart of the proxy. Times: milliseconds since the epoch. */
+export interface StoredState {
+  readonly state: AccountState
+  /** Limits that reach one model or its family only, by model id. */
+  readonly models: Readonly<Record<string, {readonly until: number; readonly message: string}>>
+  /** Models that the upstream refused this account, with the end of what we believe of it. */
+  readonly denials: Readonly<Record<string, number>>
+  /** Hash of the refresh token that the issuer refused for good: it is not asked about that one again. */
+  readonly refused?: string
+}
+
+export type States = Readonly<Record<string, StoredState>>
+
+export interface StateStore {
+  /** By account id. What is over reads as if it had never been. */
+  read(): Promise<States>
+  note(id: string, state: AccountState, refused?: string): Promise<void>
+  noteModel(id: string, model: string, limit: {readonly until: number; readonly message: string}): Promise<void>
+  deny(id: string, model: string, until: number): Promise<void>
+  /** Forgets all of one account, or of every account. Denials stay when only the cooldown is cleared. */
+  clear(id?: string, what?: 'all' | 'cooldown'): Promise<void>
+}
+
+export const READY: AccountState = {code: 'ready', until: null, message: null}
+const NOTHING_KNOWN: StoredState = {state: READY, models: {}, denials: {}}
+
+export function openStates(file: string, clock: {now(): number}): StateStore {
+  let held: {readonly stamp: string; readonly states: States} | undefined
+
+  const load = (): States => {
+    const stamp = stampOf(statSync(file, {throwIfNoEntry: false}))
+    if (held?.stamp !== stamp) held = {stamp, states: stamp === '' ? {} : parse(file)}
+    return held.states
+  }
+  const update = (change: (states: States) => States): Promise<void> =>
+    withLock(file, async () => {
+      held = undefined
+      const before = current(load(), clock.now())
+      await writeAtomic(file, `${JSON.stringify({version: 1, accounts: change(before)}, null, 2)}\n`)
+    })
+  const patch = (id: string, change: (one: StoredState) => StoredState): Promise<void> =>
+    update((states) => ({...states, [id]: change(states[id] ?? NOTHING_KNOWN)}))
+
+  return {
+    read: async () => current(load(), clock.now()),
+    note: (id, state, refused) => patch(id, (one) => ({...one, state, refused})),
+    noteModel: (id, model, limit) => patch(id, (one) => ({...one, models: {...one.models, [model]: limit}})),
+    deny: (id, model, until) => patch(id, (one) => ({...one, denials: {...one.denials, [model]: until}})),
+    async clear(id, what = 'all') {
+      const known = Object.keys(load())
+      if (id === undefined ? known.length === 0 : !known.includes(id)) return
+      const forget = (one: StoredState) => (what === 'all' ? NOTHING_KNOWN : withoutCooldown(one))
+      await update((states) =>
+        Object.fromEntries(
+          Object.entries(states).map(([key, one]) => [key, id === undefined || key === id ? forget(one) : one]),
+        ),
+      )
+    },
+  }
+}
+
+function withoutCooldown(one: StoredState): StoredState {
+  return {...one, models: {}, state: one.state.code === 'cooling' ? READY : one.state}
+}
+
+function current(states: States, now: number): States {
+  return Object.fromEntries(Object.entries(states).map(([id, one]) => [id, currentOf(one, now)]))
+}
+
+function currentOf(one: StoredState, now: number): StoredState {
+  const isOver = one.state.code === 'cooling' && one.state.until !== null && one.state.until <= now
+  return {
+    ...one,
+    state: isOver ? READY : one.state,
+    models: Object.fromEntries(Object.entries(one.models).filter(([, limit]) => limit.until > now)),
+    denials: Object.fromEntries(Object.entries(one.denials).filter(([, until]) => until > now)),
+  }
+}
+
+/** Cooldowns are only a memory: one that cannot be read is begun anew. */
+function parse(file: string): States {
+  try {
+    const data = JSON.parse(readFileSync(file, 'utf8')) as {readonly accounts?: States}
+    const known = Object.entries(data.accounts ?? {}).filter(([, one]) => typeof one?.state?.code === 'string')
+    return Object.fromEntries(known.map(([id, one]) => [id, {...NOTHING_KNOWN, ...one}]))
+  } catch {
+    return {}
+  }
+}
