@@ -13,7 +13,14 @@ export type TurnEvent =
   | {readonly type: 'block-end'; readonly block: number; readonly content: BlockEnd}
   | {readonly type: 'keep-alive'}
   | {readonly type: 'limits'; readonly limits: Limits}
-  | {readonly type: 'turn-end'; readonly reason: StopReason; readonly usage: Usage; readonly reported: Reported}
+  | {
+      readonly type: 'turn-end'
+      readonly reason: StopReason
+      readonly usage: Usage
+      readonly reported: Reported
+      /** The text that ended it, with reason `stop-sequence`. */
+      readonly stopSequence?: string
+    }
   | {readonly type: 'turn-error'; readonly fault: TurnFault}
 
 export type BlockStart =

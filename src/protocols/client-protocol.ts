@@ -23,6 +23,8 @@ export interface ReadRequest {
   /** What the request says of effort, before ccs's own order is applied. */
   readonly wish: EffortWish
   readonly tier?: Tier
+  /** The client asked for no reasoning and would not know what to do with it: `AnswerContext.hidesReasoning`. */
+  readonly hidesReasoning?: boolean
   /** Keys, blocks and tools that have no place in a turn, by name; the reasons stand in the protocol's `DROPPED` table. */
   readonly dropped: readonly string[]
 }
@@ -41,6 +43,7 @@ export interface AnswerContext {
   /** Tags sealed reasoning so that another account does not send it. */
   readonly fingerprint: string
   readonly stopSequences: readonly string[]
+  readonly hidesReasoning?: boolean
 }
 
 export interface WrittenError {

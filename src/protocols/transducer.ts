@@ -30,6 +30,11 @@ export function chain<A, B, In, Mid, Out>(
   }
 }
 
+/** The same stage for those who need not know what it remembers. */
+export function hideState<S, In, Out>({initial, step, end}: Transducer<S, In, Out>): Transducer<unknown, In, Out> {
+  return {initial, step: (state, input) => step(state as S, input), end: (state) => end(state as S)}
+}
+
 /** All inputs of one batch through a stage. */
 export function stepAll<S, In, Out>(
   stage: Transducer<S, In, Out>,

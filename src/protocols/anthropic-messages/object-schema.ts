@@ -1,0 +1,74 @@
+import {type Json, list, object, text} from '../json.js'
+
+/**
+ * A schema whose top level is an object with properties, as upstreams demand; deeper down only what they are known to
+ * refuse is repaired. A schema that needs nothing is given back as it is.
+ */
+export function objectSchema(source: unknown): Json {
+  const {$schema: _dialect, ...top} = repair(object(source))
+  const merged = mergeBranches(top.type === undefined || top.type === 'object' ? resolve(top) : {})
+  return {...merged, type: 'object', properties: object(merged.properties)}
+}
+
+/** A top level that only points elsewhere; other references stay, loops and all: the upstream resolves none itself. */
+function resolve(top: Json): Json {
+  const path = text(top.$ref)
+  if (path === undefined || !path.startsWith('#/')) return top
+  const {$ref: _pointer, ...rest} = top
+  const target = path
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((at, key) => object(at)[key.replaceAll('~1', '/').replaceAll('~0', '~')], top)
+  return {...object(target), ...rest}
+}
+
+const UNIONS = ['anyOf', 'oneOf', 'allOf'] as const
+
+/** Top-level unions are refused: their properties are offered together, and required where every branch says so. */
+function mergeBranches(top: Json): Json {
+  const {anyOf: _any, oneOf: _one, allOf: _all, not: _not, enum: _enum, $ref: _ref, ...rest} = top
+  const branches = UNIONS.flatMap((union) => list(top[union]).map((branch) => ({union, schema: object(branch)})))
+  if (branches.length === 0) return rest
+  const always = branches.filter(({union}) => union === 'allOf').flatMap(({schema}) => list(schema.required))
+  const choices = branches.filter(({union}) => union !== 'allOf').map(({schema}) => list(schema.required))
+  const shared = list(choices[0]).filter((name) => choices.every((names) => names.includes(name)))
+  const required = [...new Set([...list(rest.required), ...always, ...shared])]
+  return {
+    ...rest,
+    properties: Object.assign({}, ...branches.map(({schema}) => object(schema.properties)), object(rest.properties)),
+    ...(required.length === 0 ? {} : {required}),
+  }
+}
+
+const DEEPEST = 64
+
+/** Arrays must say what they hold, and a schema must be an object: `true` and tuples are refused. */
+function repair(schema: Json, depth = 0): Json {
+  if (depth > DEEPEST) return {}
+  const fixed = Object.entries(schema).map(([key, value]) => [key, repairKeyword(key, value, depth)] as const)
+  const changed = fixed.some(([key, value]) => value !== schema[key]) ? Object.fromEntries(fixed) : schema
+  const holdsAnything = isArrayType(changed.type) && changed.items === undefined
+  return holdsAnything ? {...changed, items: {}} : changed
+}
+
+function isArrayType(type: unknown): boolean {
+  return type === 'array' || (Array.isArray(type) && type.includes('array'))
+}
+
+const MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'])
+const LISTS = new Set(['anyOf', 'oneOf', 'allOf'])
+
+function repairKeyword(key: string, value: unknown, depth: number): unknown {
+  if (MAPS.has(key)) return repairMap(object(value), depth)
+  if (LISTS.has(key)) return list(value).map((one) => repairSchema(one, depth))
+  if (key !== 'items') return value
+  return Array.isArray(value) ? {anyOf: value.map((one) => repairSchema(one, depth))} : repairSchema(value, depth)
+}
+
+function repairMap(schemas: Json, depth: number): Json {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, repairSchema(schema, depth)]))
+}
+
+function repairSchema(schema: unknown, depth: number): Json {
+  return repair(object(schema), depth + 1)
+}

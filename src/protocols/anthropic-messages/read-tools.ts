@@ -1,0 +1,114 @@
+import type {FunctionTool, Item, Tool, ToolChoice, Turn, WebSearchTool} from '../../contract/index.js'
+import {type Json, list, object, text} from '../json.js'
+import {CLIENT_TOOLS} from './client-tools.js'
+import type {Note} from './dropped.js'
+import {objectSchema} from './object-schema.js'
+
+/** By name, whatever order they came in, so that the upstream's cache survives it. */
+export function readTools(request: Json, items: readonly Item[], note: Note): readonly Tool[] {
+  const wanted = new Map<string, Tool>()
+  const sources = list(request.tools).map(object)
+  const isHidden = hiddenTools(request, sources, items)
+  for (const source of sources) {
+    if (isHidden(source)) {
+      note('tool deferred')
+      continue
+    }
+    const tool = readTool(source, note)
+    if (tool === undefined) continue
+    if (wanted.has(tool.name)) note('tool duplicate')
+    else wanted.set(tool.name, tool)
+  }
+  return [...wanted.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+type Choice = Pick<Turn, 'toolChoice' | 'parallelToolCalls'>
+
+const CHOICES: Readonly<Record<string, ToolChoice['type'] & ('auto' | 'none' | 'required')>> = {
+  auto: 'auto',
+  any: 'required',
+  none: 'none',
+}
+
+export function readToolChoice(source: unknown, note: Note): Choice {
+  const choice = object(source)
+  const type = text(source) ?? text(choice.type) ?? 'auto'
+  const parallelToolCalls = choice.disable_parallel_tool_use !== true
+  const name = text(choice.name)
+  if (type === 'tool' && name !== undefined) return {toolChoice: {type: 'tool', name}, parallelToolCalls}
+  if (!Object.hasOwn(CHOICES, type)) note(`tool_choice ${type}`)
+  return {toolChoice: {type: CHOICES[type] ?? 'auto'}, parallelToolCalls}
+}
+
+/**
+ * A deferred tool is hidden until the client's own search has named it in a `tool_reference`, or it was called before.
+ * Where the search would run at the other vendor, nothing could ever be found, so nothing is hidden.
+ */
+function hiddenTools(request: Json, sources: readonly Json[], items: readonly Item[]): (tool: Json) => boolean {
+  const deferred = sources.filter((tool) => tool.defer_loading === true)
+  if (deferred.length === 0 || sources.some((tool) => /^tool_search_/.test(text(tool.type) ?? ''))) return () => false
+  const known = new Set([
+    ...referencedTools(request.messages),
+    ...items.flatMap((item) => (item.type === 'tool-call' ? [item.name] : [])),
+    text(object(request.tool_choice).name) ?? '',
+  ])
+  return (tool) => tool.defer_loading === true && !known.has(text(tool.name) ?? '')
+}
+
+function referencedTools(messages: unknown): readonly string[] {
+  return list(messages)
+    .flatMap((message) => list(object(message).content))
+    .flatMap((block) => [block, ...list(object(block).content)])
+    .map(object)
+    .flatMap((block) => (block.type === 'tool_reference' ? [text(block.tool_name) ?? ''] : []))
+}
+
+const TOOL_KEYS = new Set([
+  'type',
+  'name',
+  'description',
+  'input_schema',
+  'cache_control',
+  'defer_loading',
+  'eager_input_streaming',
+  'allowed_callers',
+  'input_examples',
+  'strict',
+  'max_characters',
+])
+
+/** Anything with a name and a schema is an ordinary tool, whatever type it says. */
+function readTool(tool: Json, note: Note): Tool | undefined {
+  const type = text(tool.type) ?? 'custom'
+  const kind = type.replace(/_\d{8}$/, '')
+  if (kind === 'web_search' || kind === 'web_search_preview') return readWebSearch(tool, note)
+  const name = text(tool.name)
+  const schema = tool.input_schema ?? (Object.hasOwn(CLIENT_TOOLS, kind) ? CLIENT_TOOLS[kind]?.schema : undefined)
+  if (name === undefined || name === '' || (schema === undefined && type !== 'custom')) {
+    note(`tool ${kind.replace(/^tool_search.*/, 'tool_search')}`)
+    return undefined
+  }
+  for (const key of Object.keys(tool)) if (!TOOL_KEYS.has(key)) note(`tool key ${key}`)
+  return readFunction(tool, name, schema, CLIENT_TOOLS[kind]?.description)
+}
+
+function readFunction(tool: Json, name: string, schema: unknown, known: string | undefined): FunctionTool {
+  return {type: 'function', name, description: text(tool.description) ?? known ?? '', schema: objectSchema(schema)}
+}
+
+function readWebSearch(tool: Json, note: Note): WebSearchTool {
+  if (list(tool.blocked_domains).length > 0) note('web_search blocked_domains')
+  if (tool.max_uses !== undefined) note('web_search max_uses')
+  const location = readLocation(object(tool.user_location))
+  return {
+    type: 'web-search',
+    name: text(tool.name) ?? 'web_search',
+    allowedDomains: list(tool.allowed_domains).filter((one): one is string => typeof one === 'string'),
+    ...(Object.keys(location).length === 0 ? {} : {location}),
+  }
+}
+
+function readLocation(source: Json): NonNullable<WebSearchTool['location']> {
+  const known = ['city', 'region', 'country', 'timezone'].filter((key) => text(source[key]) !== undefined)
+  return Object.fromEntries(known.map((key) => [key, source[key]]))
+}

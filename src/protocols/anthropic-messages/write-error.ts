@@ -1,0 +1,82 @@
+import type {FaultKind, TurnFault} from '../../contract/index.js'
+import type {WrittenError} from '../client-protocol.js'
+
+interface Answer {
+  readonly status: number
+  readonly type: string
+  /** Whether the client may try again by itself; Claude Code would for minutes, without a word to its user. */
+  readonly retry: 'yes' | 'no' | 'if-soon'
+}
+
+const REFUSED: Answer = {status: 400, type: 'invalid_request_error', retry: 'no'}
+const DENIED: Answer = {status: 404, type: 'not_found_error', retry: 'no'}
+const UNPAID: Answer = {status: 402, type: 'billing_error', retry: 'no'}
+/** Never 401 or 403: Claude Code would ask for a sign-in of its own, which is not what failed. */
+const SIGNED_OUT: Answer = {status: 500, type: 'api_error', retry: 'no'}
+const LIMITED: Answer = {status: 429, type: 'rate_limit_error', retry: 'if-soon'}
+const BUSY: Answer = {status: 529, type: 'overloaded_error', retry: 'yes'}
+const FAILED: Answer = {status: 502, type: 'api_error', retry: 'yes'}
+const BLOCKED: Answer = {status: 500, type: 'api_error', retry: 'no'}
+
+/** What a client is told for each kind of failure. */
+export const ANSWERS: Readonly<Record<FaultKind, Answer>> = {
+  'invalid-request': REFUSED,
+  'request-too-large': {status: 413, type: 'request_too_large', retry: 'no'},
+  'context-overflow': REFUSED,
+  policy: REFUSED,
+  'unknown-model': DENIED,
+  'outdated-client': REFUSED,
+  'stale-replay': REFUSED,
+  'refused-format': REFUSED,
+  'usage-limit': LIMITED,
+  throttled: LIMITED,
+  'no-credits': UNPAID,
+  'no-codex-plan': UNPAID,
+  'model-denied': DENIED,
+  'token-expired': SIGNED_OUT,
+  'needs-reauth': SIGNED_OUT,
+  revoked: SIGNED_OUT,
+  deactivated: UNPAID,
+  overloaded: BUSY,
+  'at-capacity': BUSY,
+  'server-error': {status: 500, type: 'api_error', retry: 'yes'},
+  'cut-stream': FAILED,
+  timeout: {status: 504, type: 'timeout_error', retry: 'yes'},
+  network: FAILED,
+  'network-blocked': BLOCKED,
+  'region-blocked': BLOCKED,
+  'empty-answer': FAILED,
+  'no-account': SIGNED_OUT,
+  'all-spent': LIMITED,
+  'client-gone': {status: 499, type: 'api_error', retry: 'no'},
+}
+
+/** Seconds. Claude Code waits so long without a word; for more it gives up at once. */
+const SOON = 60
+
+export function writeError(fault: TurnFault, now: number): WrittenError {
+  const {status, retry} = ANSWERS[fault.kind]
+  const seconds = fault.retryAt === undefined ? undefined : Math.max(1, Math.ceil((fault.retryAt - now) / 1000))
+  const isFinal = retry === 'no' || (retry === 'if-soon' && seconds !== undefined && seconds > SOON)
+  return {
+    status,
+    headers: {
+      ...(retry !== 'no' && seconds !== undefined ? {'retry-after': String(seconds)} : {}),
+      ...(isFinal ? {'x-should-retry': 'false'} : {}),
+    },
+    body: wireError(fault),
+  }
+}
+
+/** The body of a failure, and the event of one in mid-stream. */
+export function wireError(fault: TurnFault) {
+  return {type: 'error', error: {type: ANSWERS[fault.kind].type, message: wording(fault)}} as const
+}
+
+/** Claude Code makes room and goes on when it reads exactly these words, and counts with the numbers. */
+function wording({kind, message, tokens}: TurnFault): string {
+  if (kind !== 'context-overflow') return message
+  const {used, limit} = tokens ?? {}
+  if (used === undefined || limit === undefined) return `prompt is too long: ${message}`
+  return `prompt is too long: ${used} tokens > ${limit} maximum`
+}

@@ -1,0 +1,56 @@
+import type {TurnEvent} from '../../contract/index.js'
+import type {AnswerContext} from '../client-protocol.js'
+import {type FoldedBlock, foldTurn} from '../fold-turn.js'
+import {object, parseJson} from '../json.js'
+import {oneBlockAtATime} from '../one-block-at-a-time.js'
+import {stopSequences} from '../stop-sequences.js'
+import {chain, stepAll} from '../transducer.js'
+import {messageId, wireUsage} from './wire.js'
+import {searchBlocks, signature, type WireBlock, wireCitation} from './write-block.js'
+import {stopReason} from './write-events.js'
+
+export function writeMessage(events: Iterable<TurnEvent>, answer: AnswerContext): unknown {
+  const turn = foldTurn(answer.stopSequences.length === 0 ? events : stopped(events, answer))
+  const called = turn.blocks.some(({start}) => start.type === 'tool-call')
+  return {
+    id: messageId(turn.id, answer.estimatedInput),
+    type: 'message',
+    role: 'assistant',
+    model: answer.model,
+    content: turn.blocks.flatMap((block) => writeBlock(block, answer)),
+    stop_reason: stopReason(turn, called),
+    stop_sequence: turn.stopSequence ?? null,
+    usage: wireUsage(turn.usage),
+  }
+}
+
+function stopped(events: Iterable<TurnEvent>, answer: AnswerContext): readonly TurnEvent[] {
+  const stage = chain(oneBlockAtATime, stopSequences(answer.stopSequences, answer.estimatedInput))
+  return stepAll(stage, stage.initial(), [...events])[1]
+}
+
+function writeBlock(
+  {start, text, end}: FoldedBlock,
+  {fingerprint, hidesReasoning}: AnswerContext,
+): readonly WireBlock[] {
+  if (start.type === 'tool-call')
+    return [{type: 'tool_use', id: start.callId, name: start.name, input: readInput(text)}]
+  if (end.type === 'reasoning') {
+    if (hidesReasoning === true || (text === '' && end.sealed === undefined)) return []
+    const seal = end.sealed === undefined ? '' : signature(end.sealed, fingerprint)
+    return [{type: 'thinking', thinking: text, signature: seal}]
+  }
+  if (end.type === 'web-search' && start.type === 'web-search') {
+    const {call, input, result} = searchBlocks(start.id, end)
+    return [{...call, input}, result]
+  }
+  const citations = end.type === 'text' ? end.citations.map((one) => wireCitation(one, text)) : []
+  return [{type: 'text', text, ...(citations.length === 0 ? {} : {citations})}]
+}
+
+/** Arguments that do not parse must not run as if they were none: this is how Claude Code itself marks them. */
+function readInput(text: string): WireBlock {
+  const parsed = text === '' ? {} : parseJson(text)
+  const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+  return isObject ? object(parsed) : {__unparsedToolInput: {raw: text, len: text.length}}
+}
