@@ -1,4 +1,4 @@
-import type {Replay} from '../contract/index.js'
+import type {Item, Replay} from '../contract/index.js'
 
 /** `ccs1.<fingerprint>.<sealed>`: how sealed reasoning travels through a client that must give it back unread. */
 const OURS = /^ccs1\.([^.]*)\.(.+)$/s
@@ -18,6 +18,11 @@ export function readReplay(signature: string): Replay | undefined {
   if (account !== undefined && sealed !== undefined) return account === '' ? {sealed} : {account, sealed}
   const blob = THEIRS.exec(signature)?.[1]
   return blob !== undefined && isFernet(blob) ? {sealed: blob} : undefined
+}
+
+/** Sealed by another account than the one it would be sent to. */
+export function isForeign(item: Item, fingerprint: string): boolean {
+  return item.type === 'reasoning' && item.replay.account !== undefined && item.replay.account !== fingerprint
 }
 
 function isFernet(blob: string): boolean {

@@ -1,6 +1,7 @@
+import {cutStream} from '../cut-stream.js'
 import type {Json} from '../json.js'
 import type {Answer, Out} from './answer.js'
-import {cutStream, readStreamError} from './read-error.js'
+import {readStreamError} from './read-error.js'
 
 /** Blocks that are open stay open: a block's end says that it is whole, and a client may act on it at once. */
 export function failAnswer(answer: Answer, event: Json, out: Out): void {

@@ -1,5 +1,6 @@
 import type {FaultKind, TurnFault} from '../../contract/index.js'
 import {type Json, list, object, parseJson, text} from '../json.js'
+import {quote} from '../quote.js'
 import {BY_CODE, BY_FAMILY, BY_STATUS, BY_TEXT, SAYINGS} from './fault-table.js'
 import {readRetryAt, readSpentUntil, readTokens} from './read-hints.js'
 
@@ -21,7 +22,6 @@ interface Signs {
   readonly now?: number
 }
 
-const LONGEST_QUOTE = 400
 /** Families of limits that are the account's own; any other is one model's. */
 const ACCOUNT_LIMITS = new Set(['codex', 'premium', ''])
 
@@ -44,11 +44,6 @@ export function readStreamError(event: Json, now: number | undefined): TurnFault
   )
   const signs: Signs = {status, headers, now, ...readBody('response' in event ? response : event, '')}
   return say(kindOf(signs), signs)
-}
-
-export function cutStream(why?: string): TurnFault {
-  const detail = why === undefined || why === '' ? '' : ` (${quote(why)})`
-  return {blame: 'upstream', kind: 'cut-stream', message: `The upstream's answer was cut off${detail}.`}
 }
 
 /** Cloudflare's challenge and its `error code: 1020`, a company's proxy, a hotel's login page. */
@@ -124,13 +119,4 @@ function retryTime(kind: FaultKind, {fields, words, headers, now}: Signs): numbe
 
 function limitScope(headers: Headers): 'account' | 'model' {
   return ACCOUNT_LIMITS.has((headers['x-codex-active-limit'] ?? '').toLowerCase()) ? 'account' : 'model'
-}
-
-/** One line, not too long, without anything that looks like a key. */
-function quote(words: string): string {
-  const line = words
-    .replace(/\s+/g, ' ')
-    .replace(/\b(sk-|eyJ|Bearer )[\w.~+/*-]{8,}/g, '[redacted]')
-    .trim()
-  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line
 }

@@ -1,13 +1,12 @@
 import type {ToolNames, TurnEvent} from '../../contract/index.js'
-import {faultOf, isTurnError} from '../../errors/turn-error.js'
+import {cutStream} from '../cut-stream.js'
 import {type Json, list, object, parseJson, text} from '../json.js'
-import {sse} from '../sse.js'
-import {chain, run, type Transducer} from '../transducer.js'
+import {readMessages, readSse} from '../read-stream.js'
+import type {Transducer} from '../transducer.js'
 import {type Answer, findItem, type Item, newAnswer, newItem, type Out, startTurn} from './answer.js'
 import {closeAnswer} from './close-answer.js'
 import {cutAnswer, failAnswer} from './fail-answer.js'
 import {addArguments, fillArguments, finishCall, startCall} from './read-call.js'
-import {cutStream} from './read-error.js'
 import {readLimitsEvent} from './read-limits.js'
 import {addCitation, addText, fillText, finishMessage, finishPart} from './read-message.js'
 import {addReasoning, contentKey, fillReasoning, finishReasoning, startReasoning, summaryKey} from './read-reasoning.js'
@@ -33,32 +32,11 @@ export function messageReader(toolNames: ToolNames, now?: Clock): Transducer<Ans
 }
 
 export function readEvents(body: AsyncIterable<Uint8Array>, toolNames: ToolNames, now?: Clock) {
-  return faultsAsEvents(run(chain(sse, messageReader(toolNames, now)), singly(body)))
+  return readSse(messageReader(toolNames, now), body)
 }
 
 export function readFrames(messages: AsyncIterable<string>, toolNames: ToolNames, now?: Clock) {
-  return faultsAsEvents(run(messageReader(toolNames, now), singly(messages)))
-}
-
-async function* singly<T>(source: AsyncIterable<T>): AsyncGenerator<readonly [T], void, undefined> {
-  for await (const one of source) yield [one]
-}
-
-/** A body that breaks off by throwing ends the turn like any other cut, unless the turn was over already. */
-async function* faultsAsEvents(
-  batches: AsyncIterable<readonly TurnEvent[]>,
-): AsyncGenerator<readonly TurnEvent[], void, undefined> {
-  let isOver = false
-  try {
-    for await (const batch of batches) {
-      isOver ||= batch.some((event) => event.type === 'turn-end' || event.type === 'turn-error')
-      yield batch
-    }
-  } catch (error) {
-    if (isOver) return
-    const fault = isTurnError(error) ? faultOf(error) : cutStream(error instanceof Error ? error.message : undefined)
-    yield [{type: 'turn-error', fault}]
-  }
+  return readMessages(messageReader(toolNames, now), messages)
 }
 
 function readMessage(answer: Answer, event: Json, out: Out): void {

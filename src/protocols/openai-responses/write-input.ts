@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 import type {Item, Message, Part, Source, ToolCall, ToolResult, WebSearch} from '../../contract/index.js'
+import {isForeign} from '../replay.js'
 import type {ToolAliases} from '../tool-names.js'
 
 type Written = Readonly<Record<string, unknown>>
@@ -16,10 +17,6 @@ const NO_OUTPUT = '(no output)'
 /** Items carry no ids: nothing is stored upstream that an id could name. */
 export function writeInput(items: readonly Item[], context: InputContext): readonly Written[] {
   return items.flatMap((item) => writeItem(item, context))
-}
-
-export function isForeign(item: Item, fingerprint: string): boolean {
-  return item.type === 'reasoning' && item.replay.account !== undefined && item.replay.account !== fingerprint
 }
 
 function writeItem(item: Item, context: InputContext): readonly Written[] {

@@ -2,8 +2,9 @@ import {createHash} from 'node:crypto'
 import type {OutputFormat, ToolNames, Turn} from '../../contract/index.js'
 import {object} from '../json.js'
 import {pairCalls} from '../pair-calls.js'
+import {isForeign} from '../replay.js'
 import {aliasTools} from '../tool-names.js'
-import {isForeign, writeInput} from './write-input.js'
+import {writeInput} from './write-input.js'
 import {writeTools} from './write-tools.js'
 
 type Written = Readonly<Record<string, unknown>>

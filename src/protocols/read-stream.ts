@@ -1,0 +1,38 @@
+import type {TurnEvent} from '../contract/index.js'
+import {faultOf, isTurnError} from '../errors/turn-error.js'
+import {cutStream} from './cut-stream.js'
+import {sse} from './sse.js'
+import {chain, run, type Transducer} from './transducer.js'
+
+type Batches = AsyncIterable<readonly TurnEvent[]>
+
+/** A body of server-sent events through a reader of their data; one batch a chunk. */
+export function readSse<S>(reader: Transducer<S, string, TurnEvent>, body: AsyncIterable<Uint8Array>): Batches {
+  return faultsAsEvents(run(chain(sse, reader), singly(body)))
+}
+
+/** The same for messages that come one by one. */
+export function readMessages<S>(reader: Transducer<S, string, TurnEvent>, messages: AsyncIterable<string>): Batches {
+  return faultsAsEvents(run(reader, singly(messages)))
+}
+
+async function* singly<T>(source: AsyncIterable<T>): AsyncGenerator<readonly [T], void, undefined> {
+  for await (const one of source) yield [one]
+}
+
+/** A body that breaks off by throwing ends the turn like any other cut, unless the turn was over already. */
+async function* faultsAsEvents(
+  batches: AsyncIterable<readonly TurnEvent[]>,
+): AsyncGenerator<readonly TurnEvent[], void, undefined> {
+  let isOver = false
+  try {
+    for await (const batch of batches) {
+      isOver ||= batch.some((event) => event.type === 'turn-end' || event.type === 'turn-error')
+      yield batch
+    }
+  } catch (error) {
+    if (isOver) return
+    const fault = isTurnError(error) ? faultOf(error) : cutStream(error instanceof Error ? error.message : undefined)
+    yield [{type: 'turn-error', fault}]
+  }
+}
