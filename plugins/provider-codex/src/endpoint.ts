@@ -1,0 +1,31 @@
+import type {Environment} from 'ccs/plugin'
+
+/** Where this provider's hosts are. Both roots are without a trailing slash. */
+export interface Endpoint {
+  readonly issuer: string
+  /** The ChatGPT backend; inference is at `/codex/responses` below it. */
+  readonly backend: string
+  /** The only places that a token may be sent to. */
+  readonly origins: readonly string[]
+}
+
+const ISSUER = 'https://auth.openai.com'
+const BACKEND = 'https://chatgpt.com/backend-api'
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** The environment may name other hosts: https anywhere, plain http on this machine only. */
+export function endpointOf(env: Environment): Endpoint {
+  const issuer = rootOf('CCS_CODEX_ISSUER', env) ?? ISSUER
+  const backend = (rootOf('CCS_CODEX_BASE_URL', env) ?? BACKEND).replace(/\/codex$/, '')
+  return {issuer, backend, origins: [...new Set([issuer, backend].map((url) => new URL(url).origin))]}
+}
+
+function rootOf(name: string, env: Environment): string | undefined {
+  const written = env[name]?.trim()
+  if (!written) return undefined
+  if (!URL.canParse(written)) throw new Error(`${name} is no URL: ${written}`)
+  const url = new URL(written)
+  const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))
+  if (!isAllowed) throw new Error(`${name} must be https, or http on this machine: ${written}`)
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
+}

@@ -1,0 +1,44 @@
+import {arch, platform, release} from 'node:os'
+import type {Account, Environment} from 'ccs/plugin'
+
+/** The backend refuses newer models to clients that call themselves older. */
+const VERSION = '0.169.0'
+const ORIGINATOR = 'codex_cli_rs'
+const SYSTEMS: Readonly<Record<string, string>> = {darwin: 'Mac OS', linux: 'Linux', win32: 'Windows'}
+
+export type Headers = Readonly<Record<string, string>>
+
+export function clientVersion(env: Environment): string {
+  return env.CCS_CODEX_CLIENT_VERSION || VERSION
+}
+
+/** What the backend wants of every request: whose it is, and which client speaks. */
+export function accountHeaders(account: Account, env: Environment): Headers {
+  const version = clientVersion(env)
+  const system = `${SYSTEMS[platform()] ?? platform()} ${release()}; ${arch() === 'x64' ? 'x86_64' : arch()}`
+  return {
+    authorization: `Bearer ${account.accessToken}`,
+    'chatgpt-account-id': account.identity.accountId,
+    originator: ORIGINATOR,
+    'user-agent': `${ORIGINATOR}/${version} (${system}) ccs`,
+    version,
+  }
+}
+
+/** A turn's. `session-id` is what the backend keeps a conversation's prompt cache together by. */
+export function turnHeaders(account: Account, env: Environment, session: string): Headers {
+  return {
+    ...accountHeaders(account, env),
+    'content-type': 'application/json',
+    accept: 'text/event-stream',
+    'session-id': session,
+  }
+}
+
+/** Headers of a Codex client that mean something to the backend and say nothing of the client's own login. */
+const FORWARDED =
+  /^(x-codex-(?!installation)|thread-id$|x-client-request-id$|x-openai-(subagent|internal-codex-responses-lite)$|x-oai-attestation$|x-responsesapi-include-timing-metrics$|originator$|user-agent$|version$)/
+
+export function forwardedHeaders(headers: Headers): Headers {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => FORWARDED.test(name)))
+}

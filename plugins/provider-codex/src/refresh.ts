@@ -1,0 +1,91 @@
+import type {FaultKind, Kit, Tokens, TurnFault} from 'ccs/plugin'
+import type {Endpoint} from './endpoint.js'
+import {fieldsOf, textOf} from './fields.js'
+import {expiryOf} from './identify.js'
+import {CLIENT_ID} from './sign-in.js'
+
+/** What the issuer says when a refresh token will never work again. */
+const DEAD: Readonly<Record<string, readonly [FaultKind, string]>> = {
+  refresh_token_expired: ['needs-reauth', 'The sign-in is too old.'],
+  refresh_token_reused: ['needs-reauth', 'Another program used its refresh token.'],
+  refresh_token_invalidated: ['revoked', 'The sign-in was ended at OpenAI.'],
+  refresh_token_revoked: ['revoked', 'The sign-in was revoked at OpenAI.'],
+  app_session_terminated: ['revoked', 'The sign-in was ended at OpenAI.'],
+  account_deactivated: ['deactivated', 'OpenAI deactivated the account.'],
+  deactivated_workspace: ['deactivated', 'OpenAI deactivated the workspace.'],
+  invalid_grant: ['needs-reauth', 'OpenAI no longer accepts the sign-in.'],
+}
+
+export async function refresh(tokens: Tokens, {issuer}: Endpoint, kit: Kit, signal: AbortSignal): Promise<Tokens> {
+  const reply = await kit.oauth.refresh({
+    tokenEndpoint: `${issuer}/oauth/token`,
+    clientId: CLIENT_ID,
+    refreshToken: tokens.refreshToken ?? '',
+    signal,
+  })
+  const body = fieldsOf(reply.body)
+  const accessToken = textOf(body.access_token)
+  if (reply.status !== 200 || accessToken === undefined) throw kit.turnError(faultOf(reply, kit.clock.now()))
+  return {
+    ...tokens,
+    accessToken,
+    refreshToken: textOf(body.refresh_token) ?? tokens.refreshToken,
+    idToken: textOf(body.id_token) ?? tokens.idToken,
+    expiresAt: expiryOf(accessToken, body.expires_in, kit),
+  }
+}
+
+/** Best effort; rejects when the issuer did not take it. */
+export async function revoke(tokens: Tokens, {issuer}: Endpoint, kit: Kit, signal: AbortSignal): Promise<void> {
+  const {refreshToken, accessToken} = tokens
+  const reply = await kit.http.request({
+    method: 'POST',
+    url: `${issuer}/oauth/revoke`,
+    headers: {'content-type': 'application/json', accept: 'application/json'},
+    body: JSON.stringify(
+      refreshToken === undefined
+        ? {token: accessToken, token_type_hint: 'access_token'}
+        : {token: refreshToken, token_type_hint: 'refresh_token', client_id: CLIENT_ID},
+    ),
+    signal,
+  })
+  await reply.text()
+  if (reply.status < 200 || reply.status >= 300)
+    throw kit.turnError(passing(reply.status, reply.headers, kit.clock.now()))
+}
+
+type Reply = Awaited<ReturnType<Kit['oauth']['refresh']>>
+
+function faultOf({status, headers, body, text}: Reply, now: number): TurnFault {
+  if (/text\/html/i.test(headers['content-type'] ?? '') || /^\s*</.test(text)) return blocked(status)
+  const fields = fieldsOf(body)
+  const code = textOf(fieldsOf(fields.error).code) ?? textOf(fields.error) ?? textOf(fields.code) ?? ''
+  if (code === 'unsupported_country_region_territory') return regionBlocked(status)
+  const [kind, message] = DEAD[code] ?? []
+  if (kind !== undefined && message !== undefined) return {blame: 'account', kind, message, status}
+  // Codex itself takes every 400 and 401 as final; anything else passes.
+  return status === 400 || status === 401
+    ? {blame: 'account', kind: 'needs-reauth', message: `OpenAI refused the sign-in${code && ` (${code})`}.`, status}
+    : passing(status, headers, now)
+}
+
+function blocked(status: number): TurnFault {
+  const message = `A web page answered in place of OpenAI's sign-in server (status ${status}): a proxy, a login page of the network or a block stands between.`
+  return {blame: 'upstream', kind: status >= 500 ? 'server-error' : 'network-blocked', message, status}
+}
+
+function regionBlocked(status: number): TurnFault {
+  const message = 'OpenAI does not serve the country or region that this network belongs to.'
+  return {blame: 'upstream', kind: 'region-blocked', message, status}
+}
+
+function passing(status: number, headers: Readonly<Record<string, string>>, now: number): TurnFault {
+  const wait = Number(headers['retry-after'])
+  return {
+    blame: 'upstream',
+    kind: 'server-error',
+    message: `OpenAI's sign-in server answered ${status}.`,
+    status,
+    ...(Number.isFinite(wait) && wait > 0 ? {retryAt: now + wait * 1000} : {}),
+  }
+}

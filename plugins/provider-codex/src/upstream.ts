@@ -1,0 +1,75 @@
+import type {Account, HttpReply, Kit, OpenTurn, RelayAnswer, RelayProtocol, RelayRequest, Sent, Turn} from 'ccs/plugin'
+import type {Endpoint} from './endpoint.js'
+import {fieldsOf, textOf} from './fields.js'
+import {forwardedHeaders, turnHeaders} from './headers.js'
+
+/** Milliseconds for the head of an answer. A thinking model sends it before it thinks. */
+const HEAD_TIMEOUT = 60_000
+
+type Body = Readonly<Record<string, unknown>>
+
+export async function open(
+  turn: Turn,
+  account: Account,
+  {backend}: Endpoint,
+  kit: Kit,
+  signal: AbortSignal,
+): Promise<OpenTurn> {
+  const protocol = kit.protocols['openai-responses']
+  const {body, dropped, toolNames} = protocol.writeRequest(turn, account)
+  const headers = turnHeaders(account, kit.env, textOf(body.prompt_cache_key) ?? turn.session.id)
+  const reply = await post(`${backend}/codex/responses`, headers, body, kit, signal)
+  const now = () => kit.clock.now()
+  const events = await protocol.peek(protocol.readEvents(reply.body, toolNames, now))
+  return {events, sent: sentOf(body, dropped), limits: protocol.readLimits?.(reply.headers, now())}
+}
+
+export async function relay(
+  request: RelayRequest,
+  account: Account,
+  {backend}: Endpoint,
+  dialect: RelayProtocol,
+  kit: Kit,
+  signal: AbortSignal,
+): Promise<RelayAnswer> {
+  const {body, dropped} = dialect.writeBody(request)
+  const session = textOf(body.prompt_cache_key) ?? request.session.id
+  const headers = {...forwardedHeaders(request.headers), ...relayHeaders(request, account, kit, session)}
+  const reply = await post(`${backend}/codex/responses${request.path}`, headers, body, kit, signal)
+  const now = () => kit.clock.now()
+  const watched = await dialect.watch(reply.body, now)
+  const limits = kit.protocols['openai-responses'].readLimits?.(reply.headers, now())
+  return {status: reply.status, headers: reply.headers, ...watched, sent: sentOf(body, dropped), limits}
+}
+
+/** A Codex client names itself; the account's own headers always win over the client's. */
+function relayHeaders(request: RelayRequest, account: Account, kit: Kit, session: string): Record<string, string> {
+  const ours = turnHeaders(account, kit.env, session)
+  const isCodex = /^codex[-_]/.test(request.headers.originator ?? '')
+  const named = isCodex ? ['originator', 'user-agent', 'version'].filter((name) => name in request.headers) : []
+  return {
+    ...Object.fromEntries(Object.entries(ours).filter(([name]) => !named.includes(name))),
+    ...(request.path === '/compact' ? {accept: 'application/json'} : {}),
+  }
+}
+
+/** Rejects for every status but 200, in our words. */
+async function post(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: Body,
+  kit: Kit,
+  signal: AbortSignal,
+): Promise<HttpReply> {
+  const request = {method: 'POST', url, headers, body: JSON.stringify(body), signal, headTimeout: HEAD_TIMEOUT} as const
+  const reply = await kit.http.request(request)
+  if (reply.status === 200) return reply
+  const refusal = {status: reply.status, headers: reply.headers, body: await reply.text()}
+  throw kit.turnError(kit.protocols['openai-responses'].readError(refusal, kit.clock.now()))
+}
+
+function sentOf(body: Body, dropped: readonly string[]): Sent {
+  const effort = textOf(fieldsOf(body.reasoning).effort)
+  const tier = textOf(body.service_tier)
+  return {model: textOf(body.model) ?? '', effort, tier, transport: 'http', dropped}
+}
