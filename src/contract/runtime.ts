@@ -15,6 +15,8 @@ export interface RuntimePlugin {
   readonly tested?: {readonly oldest: string; readonly newest: string}
   /** The effort that its requests name when its user chose none; seen, it counts as no wish. */
   readonly assumedEffort?: Effort
+  /** Asked of the binary once, and again when it changed: never on the way of an ordinary start. */
+  readonly probe?: {readonly args: readonly string[]; readonly env?: Readonly<Record<string, string | undefined>>}
   locate(env: Environment): Location
   /** No side effects: it may be called twice for one start. Throws an `Error` with `exit` and `hint` for bad arguments. */
   plan(launch: Launch): Plan | Promise<Plan>
@@ -34,6 +36,8 @@ export interface Location {
 /** All that a runtime may know of the start it plans. */
 export interface Launch {
   readonly binary: string
+  /** There when the plugin has a `probe`. */
+  readonly probe?: Probe
   /** The user's own arguments, in order, without ccs's flags. */
   readonly args: readonly string[]
   readonly cwd: string
@@ -67,15 +71,32 @@ export interface Launch {
   readonly settingsEnv: Readonly<Record<string, string>>
 }
 
+export interface Probe {
+  /** Names the binary's path and state; another binary, another stamp. */
+  readonly stamp: string
+  /** What the binary wrote to standard output; kept, so that only the first call starts it. `undefined` when it failed. */
+  output(): Promise<string | undefined>
+}
+
 export interface Plan {
   readonly command: string
   readonly args: readonly string[]
   /** Laid over the parent's environment; `undefined` removes a variable. */
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly files?: readonly OwnFile[]
   /** Applied before the start, undone after it. */
   readonly edits: readonly FileEdit[]
   /** Written to standard error before the start. */
   readonly notes: readonly string[]
+}
+
+/** A file of our own in `launch.folder`, 0600, there before the start. */
+export interface OwnFile {
+  /** Absolute; the name stands for one content. */
+  readonly file: string
+  readonly text: string
+  /** `keep`: for the next starts too. */
+  readonly afterwards: 'remove' | 'keep'
 }
 
 /**

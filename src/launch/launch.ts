@@ -13,13 +13,24 @@ export interface LaunchContext {
 
 /** Edits, start, exit code, undo. What cannot be undone is said and does not change the exit code. */
 export async function launch(plan: Plan, {env, cwd, folder, warn}: LaunchContext): Promise<number> {
-  const undo = await edit(plan, join(folder, 'edits.json'))
+  const remove = await place(plan, folder)
+  const undo = await edit(plan, join(folder, 'edits.json')).catch(async (error) => {
+    await remove()
+    throw error
+  })
   try {
     for (const note of plan.notes) warn(note)
     return await spawnRuntime(plan, env, cwd)
   } finally {
+    await remove().catch((error: Error) => warn(error.message))
     await undo().catch((error: Error) => warn(error.message))
   }
+}
+
+async function place({files = []}: Plan, folder: string): Promise<() => Promise<void>> {
+  if (files.length === 0) return async () => undefined
+  const {writeOwnFiles} = await import('./own-files.js')
+  return writeOwnFiles(files, folder)
 }
 
 /** Also takes out what a start that was killed has left behind. */

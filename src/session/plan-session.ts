@@ -3,6 +3,7 @@ import type {Effort, Launch, Model, Plan, ProviderPlugin, RuntimePlugin, Slot} f
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {writeLaunchPath} from '../launch/launch-path.js'
 import {locate} from '../launch/locate.js'
+import {probeOf} from '../launch/probe.js'
 import {resolveTarget} from '../launch/target.js'
 import {openCatalogue} from '../models/catalogue.js'
 import {contextWindowOf} from '../models/overlay.js'
@@ -86,13 +87,15 @@ function launchOf(
     assumedEffort: runtime.assumedEffort,
     account: proxy.account,
   }
+  const folder = host.paths.runtime(runtime.id)
   return {
     binary,
+    ...(runtime.probe && {probe: probeOf(binary, runtime.probe, {env: host.env, folder})}),
     args: known.args,
     cwd: known.cwd,
     env: host.env,
     home: host.paths.home,
-    folder: host.paths.runtime(runtime.id),
+    folder,
     interactive: known.interactive,
     profile: profile.name,
     provider: {id: provider.id, title: provider.title},

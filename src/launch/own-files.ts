@@ -1,0 +1,28 @@
+import {existsSync} from 'node:fs'
+import {readdir, rm, stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {OwnFile} from '../contract/index.js'
+import {writeAtomic} from '../files/write-atomic.js'
+
+/** What a killed start left, or an older binary needed, goes after a week. */
+const OLDEST = 7 * 24 * 3600 * 1000
+const OURS = /^[a-z]+-[0-9a-z]{8,}\.(json|txt)$/
+
+/** Writes what is not there yet, and returns what takes the passing ones away again. */
+export async function writeOwnFiles(files: readonly OwnFile[], folder: string): Promise<() => Promise<void>> {
+  const missing = files.filter(({file}) => !existsSync(file))
+  if (missing.length > 0) await sweep(folder)
+  for (const {file, text} of missing) await writeAtomic(file, text)
+  const passing = files.filter(({afterwards}) => afterwards === 'remove')
+  return async () => {
+    for (const {file} of passing) await rm(file, {force: true})
+  }
+}
+
+async function sweep(folder: string, now = Date.now()): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const file of names.filter((name) => OURS.test(name)).map((name) => join(folder, name))) {
+    const found = await stat(file).catch(() => undefined)
+    if (found !== undefined && now - found.mtimeMs > OLDEST) await rm(file, {force: true})
+  }
+}

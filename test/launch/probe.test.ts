@@ -1,0 +1,33 @@
+import {chmodSync, readFileSync, utimesSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect} from 'chai'
+import {probeOf} from '../../src/launch/probe.js'
+import {useHome} from '../home.js'
+
+describe('probe of a binary', () => {
+  const {home} = useHome()
+  const binary = () => join(home(), 'tool')
+  const probe = (args = ['say']) => probeOf(binary(), {args}, {env: process.env, folder: join(home(), 'kept')})
+  const write = (body: string) => {
+    writeFileSync(binary(), `#!/bin/sh\necho x >> ${home()}/calls\n${body}\n`)
+    chmodSync(binary(), 0o755)
+  }
+
+  it('starts it once, in a home of its own, and again only when it changed', async () => {
+    write('echo "$1 $HOME"')
+    const expected = `say ${join(home(), 'kept')}\n`
+    expect([await probe().output(), await probe().output()]).to.deep.equal([expected, expected])
+    expect(readFileSync(join(home(), 'calls'), 'utf8')).to.equal('x\n')
+    const {stamp} = probe()
+    utimesSync(binary(), 1, 1)
+    expect(probe().stamp).not.to.equal(stamp)
+    await probe().output()
+    expect(readFileSync(join(home(), 'calls'), 'utf8')).to.equal('x\nx\n')
+  })
+
+  it('has no answer from a binary that fails, and asks again', async () => {
+    write('exit 3')
+    expect([await probe().output(), await probe().output()]).to.deep.equal([undefined, undefined])
+    expect(readFileSync(join(home(), 'calls'), 'utf8')).to.equal('x\nx\n')
+  })
+})
