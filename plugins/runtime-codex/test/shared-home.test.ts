@@ -1,0 +1,77 @@
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect} from 'chai'
+import type {Launch, Plan, RuntimePlugin} from '../../../src/contract/index.js'
+import {useHome} from '../../../test/home.js'
+import {KIT, launchIn} from '../../../test/runtimes/launch.js'
+import hook from '../src/runtime.js'
+
+const BASE = 'model_providers.cliproxy.base_url="http://127.0.0.1:8317/launch/profile=codex&id=k1/v1"'
+
+describe('runtime-codex: ccsxp', () => {
+  const {home} = useHome()
+  const plugin = hook({contract: 1, id: 'codex', kit: KIT}) as RuntimePlugin
+  const plan = async (over: Partial<Launch> = {}): Promise<Plan> =>
+    plugin.plan(launchIn(home(), {calledAs: 'ccsxp', ...over}))
+  const config = (text: string, folder = '.codex') => {
+    mkdirSync(join(home(), folder), {recursive: true})
+    writeFileSync(join(home(), folder, 'config.toml'), text)
+  }
+  const set = (key: string, value: string) => ({type: 'set', path: ['model_providers', 'cliproxy', key], value})
+  const whole = [
+    set('name', 'CLIProxy'),
+    set('base_url', 'http://127.0.0.1:8317/v1'),
+    set('env_key', 'CLIPROXY_API_KEY'),
+    set('wire_api', 'responses'),
+  ]
+
+  it('adds the provider to a home without one, for good', async () => {
+    const {edits, env, args} = await plan()
+    const file = join(home(), '.codex', 'config.toml')
+    expect(edits).to.deep.equal([{file, format: 'toml', afterwards: 'keep', changes: whole}])
+    expect(env.CLIPROXY_API_KEY).to.equal('local-secret')
+    expect(args).to.include.members(['model_provider="cliproxy"', BASE, 'model="gpt-5.4-high-fast"'])
+    expect(JSON.stringify([args, edits])).not.to.include('local-secret')
+  })
+
+  it("mends only what is missing, and gives the key in the entry's own variable", async () => {
+    config('[model_providers.cliproxy]\nname = "Mine"\nenv_key = "MY_KEY"\nwire_api = "chat"\n')
+    const {edits, env} = await plan()
+    expect(edits[0]?.changes).to.deep.equal([whole[1], whole[3]])
+    expect([env.MY_KEY, env.CLIPROXY_API_KEY]).to.deep.equal(['local-secret', undefined])
+  })
+
+  it('writes nothing where nothing is missing', async () => {
+    config('[model_providers.cliproxy]\nname = "n"\nbase_url = "http://old"\nenv_key = "K"\n')
+    const {edits, args} = await plan()
+    expect(edits).to.deep.equal([])
+    expect(args).to.include(BASE)
+  })
+
+  it("leaves the user's model and what the file says about calls home", async () => {
+    config('model = "gpt-5.5"\n[analytics]\nenabled = true\n[features]\napps = true\n')
+    const {args} = await plan()
+    expect(
+      args.filter((word) => /^(model|model_provider|(analytics|features|check)[._a-z]*)=/.test(word)),
+    ).to.deep.equal(['model_provider="cliproxy"', 'check_for_update_on_startup=false', 'features.plugins=false'])
+  })
+
+  it('works in the native home whatever CODEX_HOME says, and elsewhere only when asked', async () => {
+    const env = {CODEX_HOME: join(home(), 'other')}
+    expect((await plan({env})).env).to.have.property('CODEX_HOME', undefined)
+    const asked = await plan({env: {...env, CCSXP_CODEX_HOME: join(home(), 'mine')}})
+    expect([asked.env.CODEX_HOME, asked.edits[0]?.file]).to.deep.equal([
+      join(home(), 'mine'),
+      join(home(), 'mine', 'config.toml'),
+    ])
+  })
+
+  it('refuses a file that does not parse, with its path', async () => {
+    config('[model_providers\n')
+    const refused = await plan().then(
+      () => undefined,
+      (error: Error) => error.message,
+    )
+    expect(refused).to.match(/\.codex\/config\.toml/)
+  })
+})
