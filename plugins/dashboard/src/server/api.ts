@@ -1,0 +1,257 @@
+import {createHash} from 'node:crypto'
+import type {DashboardHost, Slot, UsageQuery, VariantInput} from 'ccs/plugin'
+import {ApiError} from './api-error.js'
+import {type Fields, fieldsOf} from './fields.js'
+import type {Mask} from './mask.js'
+
+/** One API call after the guard: parameters of its path, its query, its body. */
+export interface Call {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly body: Fields
+  readonly ifMatch: string | undefined
+}
+
+export interface Answer {
+  readonly status?: number
+  readonly body: unknown
+  readonly etag?: string
+}
+
+type Handler = (call: Call, host: DashboardHost, mask: Mask) => Promise<Answer>
+
+const done: Answer = {body: {ok: true}}
+const answer = (body: unknown, status = 200): Answer => ({status, body})
+
+/** Every call there is: what the commands can do, no download, no reading by path, no proxying. */
+const ROUTES: Readonly<Record<string, Handler>> = {
+  'GET /api/bootstrap': async (_, host) => answer(await host.bootstrap()),
+  'GET /api/codex': async (_, host) => answer(await host.overview('codex')),
+  'GET /api/providers/:provider': async ({params}, host) => answer(await host.overview(p(params, 'provider'))),
+  'POST /api/:provider/quota/refresh': async ({params, body}, host) =>
+    answer(await host.refreshQuota(p(params, 'provider'), body.texts('ids')), 202),
+  'PATCH /api/:provider/accounts/:id': async ({params, body}, host) => {
+    await host.renameAccount(p(params, 'provider'), p(params, 'id'), body.text('nickname'))
+    return done
+  },
+  'POST /api/:provider/accounts/:id/default': async ({params}, host) => {
+    await host.useAccount(p(params, 'provider'), p(params, 'id'))
+    return done
+  },
+  'POST /api/:provider/accounts/:id/pause': async ({params}, host) => {
+    await host.pauseAccount(p(params, 'provider'), p(params, 'id'))
+    return done
+  },
+  'POST /api/:provider/accounts/:id/resume': async ({params}, host) => {
+    await host.resumeAccount(p(params, 'provider'), p(params, 'id'))
+    return done
+  },
+  'DELETE /api/:provider/accounts/:id': removeAccount,
+  'POST /api/:provider/logins': async ({params, body}, host) => {
+    const method = oneOf(body.text('method'), ['browser', 'device', 'paste', 'key'] as const, 'method')
+    const login = {method, accountId: body.optionalText('accountId'), asDefault: body.flag('asDefault')}
+    return answer(await host.startLogin(p(params, 'provider'), login), 201)
+  },
+  'GET /api/:provider/logins/:id': async ({params}, host) => answer(await host.login(p(params, 'id'))),
+  'POST /api/:provider/logins/:id/callback': async ({params, body}, host) =>
+    answer(await host.finishLogin(p(params, 'id'), body.text('url'))),
+  'POST /api/:provider/logins/:id/adopt': async ({params}, host) => answer(await host.adoptLogin(p(params, 'id'))),
+  'DELETE /api/:provider/logins/:id': async ({params}, host) => {
+    await host.cancelLogin(p(params, 'id'))
+    return done
+  },
+  'GET /api/models': async (_, host) =>
+    answer((await host.bootstrap()).providers.map(({id, title, models}) => ({id, title, models}))),
+  'POST /api/models/resolve': async ({body}, host) => {
+    const question = {
+      id: body.text('id'),
+      slot: slotOf(body.optionalText('slot')),
+      accountId: body.optionalText('accountId'),
+    }
+    return answer(await host.resolveModel(body.optionalText('provider') ?? 'codex', question))
+  },
+  'GET /api/variants': async (_, host) => answer({variants: await host.variants()}),
+  'POST /api/variants': async ({body}, host) =>
+    answer(await host.saveVariant(body.text('name'), variantOf(body), 'create'), 201),
+  'GET /api/variants/:name': async ({params}, host) => {
+    const found = (await host.variants()).find(({name}) => name === p(params, 'name'))
+    if (found === undefined) throw new ApiError(404, 'variant_unknown', `There is no variant ${p(params, 'name')}.`)
+    return answer(found)
+  },
+  'PUT /api/variants/:name': saveVariant,
+  'DELETE /api/variants/:name': async ({params}, host) => {
+    await host.removeVariant(p(params, 'name'))
+    return done
+  },
+  'GET /api/routing': async (_, host) => answer(await host.routing()),
+  'PUT /api/routing': setRouting,
+  'POST /api/routing/preview': async ({body}, host) => {
+    void body
+    return answer({next: (await host.routing()).next})
+  },
+  'POST /api/routing/cooldown/clear': async ({body}, host) => {
+    await host.clearCooldown(body.optionalText('accountId'))
+    return done
+  },
+  'GET /api/settings': async (_, host) => answer({files: await host.files()}),
+  'GET /api/settings/:scope': readFile,
+  'PUT /api/settings/:scope': writeFile,
+  'POST /api/settings/:scope/validate': async ({params, body}, host) =>
+    answer(await host.validateFile(p(params, 'scope'), body.text('text'))),
+  'GET /api/settings/:scope/backups': async ({params}, host) =>
+    answer({backups: await host.backups(p(params, 'scope'))}),
+  'POST /api/settings/:scope/restore': async ({params, body}, host) => {
+    await host.restore(p(params, 'scope'), body.text('id'))
+    return done
+  },
+  'GET /api/usage': async ({query}, host) => answer(await host.usage(usageOf(query))),
+  'GET /api/requests': async ({query}, host) => answer(await host.requests(pageOf(query))),
+  'GET /api/logs': async ({query}, host) => answer(await host.logs(pageOf(query))),
+  'GET /api/doctor': async (_, host) => answer(await host.doctor()),
+  'POST /api/doctor/:check/fix': async ({params}, host) => answer(await host.fix(p(params, 'check'))),
+  'GET /api/proxy': async (_, host) => answer(await host.proxy()),
+  'POST /api/proxy/start': async (_, host) => answer(await host.controlProxy('start')),
+  'POST /api/proxy/stop': async (_, host) => answer(await host.controlProxy('stop')),
+  'POST /api/proxy/restart': async (_, host) => answer(await host.controlProxy('restart')),
+}
+
+async function removeAccount({params, body}: Call, host: DashboardHost): Promise<Answer> {
+  const account = (await host.overview(p(params, 'provider'))).accounts.find(({id}) => id === p(params, 'id'))
+  if (account === undefined) throw new ApiError(404, 'account_unknown', 'There is no such account.')
+  if (body.text('confirm') !== account.nickname) {
+    throw new ApiError(422, 'not_confirmed', `Type ${account.nickname} to remove this account.`)
+  }
+  await host.removeAccount(p(params, 'provider'), account.id)
+  return done
+}
+
+async function saveVariant({params, body}: Call, host: DashboardHost): Promise<Answer> {
+  const name = p(params, 'name')
+  const saved = await host.saveVariant(name, variantOf(body), 'update')
+  const to = body.optionalText('rename')
+  return answer(to === undefined || to === name ? saved : await host.renameVariant(name, to))
+}
+
+async function setRouting({body}: Call, host: DashboardHost): Promise<Answer> {
+  const affinity = body.record('affinity')
+  return answer(
+    await host.setRouting({
+      strategy: body.optionalText('strategy'),
+      affinity:
+        affinity === undefined
+          ? undefined
+          : {enabled: fieldsOf(affinity).flag('enabled'), ttl: fieldsOf(affinity).optionalText('ttl')},
+      order: body.texts('order'),
+    }),
+  )
+}
+
+async function readFile({params}: Call, host: DashboardHost, mask: Mask): Promise<Answer> {
+  const {text, path} = await host.readFile(p(params, 'scope'))
+  return {body: {text: mask.hide(text), path}, etag: etagOf(text)}
+}
+
+/** Writes only over the text that the page was shown; otherwise both versions go back to it. */
+async function writeFile({params, body, ifMatch}: Call, host: DashboardHost, mask: Mask): Promise<Answer> {
+  const scope = p(params, 'scope')
+  if (ifMatch === undefined) throw new ApiError(428, 'if_match_missing', 'Say which version is replaced (If-Match).')
+  const {text: current} = await host.readFile(scope)
+  if (ifMatch !== etagOf(current)) {
+    throw new ApiError(412, 'changed_outside', 'The file was changed meanwhile.', {
+      current: mask.hide(current),
+      etag: etagOf(current),
+    })
+  }
+  const text = mask.restore(body.text('text'), current)
+  await host.writeFile(scope, text, current)
+  return {body: {text: mask.hide(text)}, etag: etagOf(text)}
+}
+
+function etagOf(text: string): string {
+  return `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`
+}
+
+function variantOf(body: Fields): VariantInput {
+  const slots = fieldsOf(body.record('slots') ?? {})
+  return {
+    provider: body.optionalText('provider') ?? 'codex',
+    target: body.optionalText('target'),
+    account: body.optionalText('account'),
+    effort: body.optionalText('effort') as VariantInput['effort'],
+    slots: {
+      default: slots.optionalText('default'),
+      opus: slots.optionalText('opus'),
+      sonnet: slots.optionalText('sonnet'),
+      haiku: slots.optionalText('haiku'),
+      subagent: slots.optionalText('subagent'),
+    },
+  }
+}
+
+function usageOf(query: URLSearchParams): UsageQuery {
+  const by = oneOf(query.get('by') ?? 'model', ['account', 'model', 'day'] as const, 'by')
+  return {since: query.get('from') ?? '24h', until: query.get('to') ?? undefined, by}
+}
+
+function pageOf(query: URLSearchParams): Parameters<DashboardHost['logs']>[0] {
+  return Object.fromEntries(
+    ['cursor', 'level', 'q', 'account', 'model'].map((name) => [name, query.get(name) ?? undefined]),
+  )
+}
+
+function slotOf(slot: string | undefined): Slot | undefined {
+  return slot === undefined
+    ? undefined
+    : oneOf(slot, ['default', 'opus', 'sonnet', 'haiku', 'subagent'] as const, 'slot')
+}
+
+function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T {
+  const found = allowed.find((one) => one === value)
+  if (found === undefined) throw new ApiError(422, 'invalid_field', `"${name}" must be one of ${allowed.join(', ')}.`)
+  return found
+}
+
+function p(params: Readonly<Record<string, string>>, name: string): string {
+  return params[name] ?? ''
+}
+
+interface Route {
+  readonly method: string
+  readonly parts: readonly string[]
+  readonly handler: Handler
+}
+
+const TABLE: readonly Route[] = Object.entries(ROUTES).map(([key, handler]) => {
+  const [method = '', path = ''] = key.split(' ')
+  return {method, parts: path.split('/'), handler}
+})
+
+/** The handler of a call with the parameters of its path; exact words win over parameters. */
+export function findRoute(
+  method: string,
+  path: string,
+): {readonly handler: Handler; readonly params: Readonly<Record<string, string>>} {
+  const asked = path.split('/')
+  const fitting = TABLE.filter(
+    ({parts}) => parts.length === asked.length && parts.every((part, i) => part.startsWith(':') || part === asked[i]),
+  )
+  if (fitting.length === 0) throw new ApiError(404, 'not_found', 'There is no such call.')
+  const route = fitting.filter((one) => one.method === method).sort((a, b) => wildcards(a) - wildcards(b))[0]
+  if (route === undefined) throw new ApiError(405, 'method_refused', 'This call has another method.')
+  const params = route.parts.flatMap((part, i) =>
+    part.startsWith(':') ? [[part.slice(1), decode(asked[i] ?? '')]] : [],
+  )
+  return {handler: route.handler, params: Object.fromEntries(params)}
+}
+
+function wildcards({parts}: Route): number {
+  return parts.filter((part) => part.startsWith(':')).length
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new ApiError(400, 'bad_path', 'The address is not well-formed.')
+  }
+}

@@ -1,0 +1,126 @@
+import type {UsageView} from 'ccs/plugin'
+import {useState} from 'preact/hooks'
+import {BarChart} from '../charts/bar-chart.js'
+import {Command} from '../parts/command.js'
+import {useResource} from '../resource.js'
+
+const RANGES = ['24h', '7d', '30d'] as const
+const GROUPS = ['model', 'account', 'day'] as const
+
+export function UsagePage(_: {readonly detail: string | undefined}) {
+  const [since, setSince] = useState<string>('24h')
+  const [by, setBy] = useState<string>('model')
+  const {data, error} = useResource<UsageView>(`/api/usage?from=${encodeURIComponent(since)}&by=${by}`, ['request'])
+  return (
+    <>
+      <h1>Usage</h1>
+      <div class="filters">
+        <Segmented legend="Range" name="range" options={RANGES} chosen={since} choose={setSince} />
+        <Segmented legend="By" name="by" options={GROUPS} chosen={by} choose={setBy} />
+        <Since since={since} setSince={setSince} />
+      </div>
+      {data === undefined ? <p>{error === undefined ? 'Loading…' : error.message}</p> : <Figures usage={data} />}
+      <Command text={`ccs cliproxy usage --since ${since} --by ${by}`} />
+    </>
+  )
+}
+
+function Since({since, setSince}: {readonly since: string; readonly setSince: (since: string) => void}) {
+  return (
+    <label>
+      Since{' '}
+      <input
+        type="date"
+        value={/^\d{4}-/.test(since) ? since : ''}
+        onChange={(event) => event.currentTarget.value !== '' && setSince(event.currentTarget.value)}
+      />
+    </label>
+  )
+}
+
+function Segmented(props: {
+  readonly legend: string
+  readonly name: string
+  readonly options: readonly string[]
+  readonly chosen: string
+  readonly choose: (option: string) => void
+}) {
+  return (
+    <fieldset class="segmented">
+      <legend>{props.legend}</legend>
+      {props.options.map((option) => (
+        <label key={option}>
+          <input
+            type="radio"
+            name={props.name}
+            checked={option === props.chosen}
+            onChange={() => props.choose(option)}
+          />
+          {option}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+const COLUMNS = ['requests', 'failed', 'input', 'cached', 'reasoning', 'output'] as const
+
+function Figures({usage}: {readonly usage: UsageView}) {
+  return (
+    <>
+      <BarChart
+        title="Requests over time"
+        points={usage.series.map(({at, requests, failed}) => ({at, value: requests, part: failed}))}
+      />
+      <div class="scroll" tabIndex={0} role="region" aria-label="Usage figures">
+        <table>
+          <caption class="vh">Requests and tokens</caption>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col" class="number">
+                  {column}
+                </th>
+              ))}
+              <th scope="col" class="number">
+                cached share
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {usage.rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">
+                  <bdi>{row.key}</bdi>
+                </th>
+                {COLUMNS.map((column) => (
+                  <td key={column} class="number">
+                    {row[column].toLocaleString()}
+                  </td>
+                ))}
+                <td class="number">{row.input === 0 ? '–' : `${Math.round((row.cached / row.input) * 100)}%`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {usage.rows.length === 0 && <p class="dim">Nothing was asked in this time.</p>}
+      </div>
+      <button type="button" onClick={() => saveCsv(usage)}>
+        Save as CSV
+      </button>
+    </>
+  )
+}
+
+function saveCsv(usage: UsageView): void {
+  const quote = (text: string) => (/^[=+@-]/.test(text) ? `"'${text}"` : `"${text.replaceAll('"', '""')}"`)
+  const lines = [
+    ['name', ...COLUMNS].join(','),
+    ...usage.rows.map((row) => [quote(row.key), ...COLUMNS.map((column) => row[column])].join(',')),
+  ]
+  const link = document.createElement('a')
+  link.href = `data:text/csv;charset=utf-8,${encodeURIComponent(lines.join('\n'))}`
+  link.download = 'ccs-usage.csv'
+  link.click()
+}

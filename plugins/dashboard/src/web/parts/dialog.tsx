@@ -1,0 +1,66 @@
+import type {ComponentChildren} from 'preact'
+import {useEffect, useId, useRef} from 'preact/hooks'
+
+export interface DialogProps {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+}
+
+/** The browser's own modal dialog: it holds the focus and gives it back. Drawn only while it is open. */
+export function Dialog({title, onClose, children}: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => {
+    const dialog = element.current
+    const before = document.activeElement as HTMLElement | null
+    dialog?.showModal()
+    return () => {
+      dialog?.close()
+      before?.focus()
+    }
+  }, [])
+  return (
+    <dialog ref={element} aria-labelledby={heading} onCancel={onClose}>
+      <h2 id={heading}>{title}</h2>
+      {children}
+    </dialog>
+  )
+}
+
+export interface AskProps {
+  readonly title: string
+  readonly label: string
+  readonly initial?: string
+  readonly action: string
+  readonly danger?: boolean
+  readonly onAnswer: (text: string) => void
+  readonly onClose: () => void
+  readonly children?: ComponentChildren
+}
+
+/** One question with one text field. */
+export function Ask({title, label, initial = '', action, danger, onAnswer, onClose, children}: AskProps) {
+  const field = useId()
+  const submit = (event: Event) => {
+    event.preventDefault()
+    onAnswer(String(new FormData(event.currentTarget as HTMLFormElement).get('answer') ?? ''))
+  }
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form onSubmit={submit}>
+        {children}
+        <label for={field}>{label}</label>
+        <input id={field} name="answer" value={initial} autocomplete="off" spellcheck={false} required />
+        <div class="actions">
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" class={danger === true ? 'danger' : 'primary'}>
+            {action}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

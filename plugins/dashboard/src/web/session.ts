@@ -1,0 +1,68 @@
+/** The half of a session that this origin keeps; the other half is a cookie, and both are asked for on every call. */
+const STORED = 'ccs-key'
+
+/** A call that was refused, with what the server said to do about it. */
+export class CallError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly command: string | undefined,
+    readonly body: Readonly<Record<string, unknown>>,
+  ) {
+    super(message)
+  }
+}
+
+/** Trades the code in the address for a session, or picks up the one that is there. False: a new link is needed. */
+export async function openSession(): Promise<boolean> {
+  const code = /[#&]code=([\w-]+)/.exec(location.hash)?.[1]
+  if (code !== undefined) {
+    history.replaceState(null, '', `${location.pathname}#/codex`)
+    const opened = await fetch('/api/session', {
+      method: 'POST',
+      headers: {'content-type': 'application/json'},
+      body: JSON.stringify({code}),
+    })
+    if (!opened.ok) return false
+    const {key} = (await opened.json()) as {key: string}
+    localStorage.setItem(STORED, key)
+  }
+  if (localStorage.getItem(STORED) === null) return false
+  return (await fetch('/api/session', {headers: keyHeader()})).ok
+}
+
+export function keyHeader(): Record<string, string> {
+  return {'x-ccs-key': localStorage.getItem(STORED) ?? ''}
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface Reply<T> {
+  readonly body: T
+  readonly etag: string | null
+}
+
+/** One API call. Throws `CallError` for anything but success. */
+export async function call<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply<T>> {
+  const reply = await fetch(path, {
+    method,
+    headers: {...keyHeader(), ...(body === undefined ? {} : {'content-type': 'application/json'}), ...headers},
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  const parsed = (await reply.json().catch(() => ({}))) as Record<string, unknown>
+  if (reply.ok) return {body: parsed as T, etag: reply.headers.get('etag')}
+  const error = (parsed.error ?? {}) as {code?: string; message?: string; command?: string}
+  throw new CallError(
+    reply.status,
+    error.code ?? 'unknown',
+    error.message ?? `The call failed (${reply.status}).`,
+    error.command,
+    parsed,
+  )
+}

@@ -1,0 +1,52 @@
+import type {ProxyView} from 'ccs/plugin'
+import {Command} from '../parts/command.js'
+import {attempt} from '../parts/problem.js'
+import {Ago} from '../parts/times.js'
+import {useResource} from '../resource.js'
+import {call} from '../session.js'
+
+export function ProxyTab() {
+  const {data, error, reload} = useResource<ProxyView>('/api/proxy', ['proxy'])
+  if (data === undefined) return <p>{error === undefined ? 'Loading…' : error.message}</p>
+  const control = (action: string, done: string) =>
+    void attempt(async () => {
+      await call('POST', `/api/proxy/${action}`, {})
+      await reload()
+    }, done)
+  return (
+    <section aria-labelledby="proxy">
+      <h2 id="proxy">Proxy</h2>
+      <dl>
+        <dt>State</dt>
+        <dd>{data.running ? `running, process ${data.pid ?? 'unknown'}` : 'stopped'}</dd>
+        <dt>Address</dt>
+        <dd>{data.url ?? 'none'}</dd>
+        <dt>Engine</dt>
+        <dd>{data.engine}</dd>
+        <dt>Sessions</dt>
+        <dd>{data.sessions}</dd>
+        <dt>Started</dt>
+        <dd>
+          <Ago at={data.startedAt} />
+        </dd>
+      </dl>
+      <div class="actions">
+        <button type="button" disabled={data.running} onClick={() => control('start', 'The proxy runs.')}>
+          Start
+        </button>
+        <button type="button" disabled={!data.running} onClick={() => control('restart', 'The proxy was restarted.')}>
+          Restart
+        </button>
+        <button
+          type="button"
+          class="danger"
+          disabled={!data.running}
+          onClick={() => control('stop', 'The proxy was stopped.')}
+        >
+          Stop
+        </button>
+      </div>
+      <Command text="ccs cliproxy restart" />
+    </section>
+  )
+}
