@@ -1,0 +1,24 @@
+export * from './failures.js'
+export {type Gate, gate} from './gate.js'
+export {type OpenAi, startOpenAi} from './openai.js'
+export {
+  call,
+  cut,
+  decline,
+  emit,
+  ending,
+  fail,
+  hold,
+  incomplete,
+  keepalive,
+  raw,
+  say,
+  search,
+  stop,
+  think,
+  together,
+} from './parts.js'
+export * from './people.js'
+export type {Asked, Reply} from './reply.js'
+export {seal} from './seal.js'
+export {turn} from './turn.js'
