@@ -1,0 +1,2 @@
+export type {Check} from './check.js'
+export {runtimeChecks} from './runtime-checks.js'
