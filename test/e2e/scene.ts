@@ -1,0 +1,105 @@
+import {existsSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {type Ended, type Running, startProcess} from '../fakes/run-process.js'
+import {type AddOptions, type Home, makeHome} from '../homes/home.js'
+import {JOHN, type OpenAi, type Person, startOpenAi} from '../openai/index.js'
+
+export const BIN = fileURLToPath(new URL('../../bin/ccs.js', import.meta.url))
+export const BROWSER = fileURLToPath(new URL('../fakes/browser.mjs', import.meta.url))
+
+export interface SceneOptions {
+  /** Who signed in before; John alone when absent. */
+  readonly accounts?: readonly (Person | readonly [Person, AddOptions])[]
+  /** More variables, such as `CCS_CLAUDE_PATH`. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A stand-in for OpenAI, a home, and ccs run in it. */
+export interface Scene {
+  readonly openai: OpenAi
+  readonly home: Home
+  readonly env: Readonly<Record<string, string>>
+  /** `ccs …`, running. */
+  start(args: readonly string[], options?: RunOptions): Running
+  /** `ccs …`, to its end. */
+  run(args: readonly string[], options?: RunOptions): Promise<Ended>
+  /** What the proxy said about itself when it started; `undefined` when there is none. */
+  proxy(): ProxyState | undefined
+  close(): Promise<void>
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+  readonly cwd?: string
+}
+
+export interface ProxyState {
+  readonly pid: number
+  readonly port: number
+  readonly key: string
+}
+
+export async function openScene({accounts = [JOHN], env: more = {}}: SceneOptions = {}): Promise<Scene> {
+  const openai = await startOpenAi()
+  const home = makeHome(openai, more)
+  for (const one of accounts) {
+    const [person, options] = 'email' in one ? [one, {}] : one
+    home.add(person, options)
+  }
+  const start = (args: readonly string[], {env = {}, input, cwd = home.project}: RunOptions = {}) =>
+    startProcess(process.execPath, [BIN, ...args], {env: {...home.env, ...env}, cwd, input})
+  const proxy = () => readState(join(home.ccs, 'cliproxy', 'state.json'))
+  return {
+    openai,
+    home,
+    env: home.env,
+    start,
+    run: (args, options) => start(args, options).ended,
+    proxy,
+    async close() {
+      const state = proxy()
+      if (state !== undefined) await endProcess(state.pid)
+      await openai.close()
+      home.remove()
+    },
+  }
+}
+
+/** A scene for each test of a suite; `options` is asked when the test begins. */
+export function useScene(options: () => SceneOptions = () => ({})): () => Scene {
+  let scene: Scene | undefined
+  beforeEach(async () => {
+    scene = await openScene(options())
+  })
+  afterEach(async () => {
+    await scene?.close()
+    scene = undefined
+  })
+  return () => scene as Scene
+}
+
+function readState(file: string): ProxyState | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ProxyState) : undefined
+}
+
+const POLITE = 3000
+
+/** Asks it to go, then makes it. */
+export async function endProcess(pid: number): Promise<void> {
+  const end = Date.now() + POLITE
+  let signal: NodeJS.Signals = 'SIGTERM'
+  while (sendSignal(pid, signal)) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    signal = Date.now() > end ? 'SIGKILL' : signal
+  }
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,43 @@
+import {execFile} from 'node:child_process'
+import {randomBytes} from 'node:crypto'
+import {promisify} from 'node:util'
+
+const run = promisify(execFile)
+
+/** A terminal that a program believes in: tmux, on a server of its own. */
+export interface Terminal {
+  /** Types keys, in tmux's names for them. */
+  press(...keys: readonly string[]): Promise<void>
+  type(text: string): Promise<void>
+  screen(): Promise<string>
+  /** Resolves with the screen once it shows this. */
+  shows(what: string | RegExp): Promise<string>
+  resize(columns: number, rows: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** `command` is a line for the shell; `env` is all that it sees. The window stays when the command ends. */
+export async function openTerminal(
+  command: string,
+  {env, cwd}: {readonly env: Readonly<Record<string, string>>; readonly cwd: string},
+): Promise<Terminal> {
+  const server = `ccs-${randomBytes(4).toString('hex')}`
+  const tmux = async (...args: readonly string[]) =>
+    (await run('tmux', ['-L', server, '-f', '/dev/null', ...args], {env: {...env}})).stdout
+  await tmux('new-session', '-d', '-x', '120', '-y', '40', '-c', cwd, `${command}; echo "[left with $?]"; exec cat`)
+  const screen = () => tmux('capture-pane', '-p')
+  return {
+    screen,
+    press: async (...keys) => void (await tmux('send-keys', ...keys)),
+    type: async (text) => void (await tmux('send-keys', '-l', text)),
+    resize: async (columns, rows) => void (await tmux('resize-window', '-x', String(columns), '-y', String(rows))),
+    async shows(what) {
+      for (;;) {
+        const seen = await screen()
+        if (typeof what === 'string' ? seen.includes(what) : what.test(seen)) return seen
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    },
+    close: async () => void (await tmux('kill-server').catch(() => undefined)),
+  }
+}
