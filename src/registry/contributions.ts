@@ -15,6 +15,8 @@ export interface Host {
   readonly kit: (providerId?: string) => Kit
   /** Told what a user should know and nothing fails for: a plugin that was passed over. */
   readonly note?: (message: string) => void
+  /** Told where a provider's secrets may be sent, once it has said so. */
+  readonly admit?: (providerId: string, origins: readonly string[]) => void
   /** Milliseconds for a plugin to answer. */
   readonly limit?: number
 }
@@ -63,6 +65,7 @@ async function tryOne({kind, id, file}: Contribution, host: Host): Promise<unkno
   const answer = await callHook(file, {contract: 1, id, kit}, host.limit)
   const fault = kind === 'provider' ? faultOfProvider(answer, id) : faultOfRuntime(answer, id)
   if (fault !== undefined) throw new Error(fault)
+  if (kind === 'provider') host.admit?.(id, asProvider(answer).origins)
   return answer
 }
 

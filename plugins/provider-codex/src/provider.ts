@@ -11,7 +11,6 @@ import {usage} from './usage.js'
 /** OpenAI Codex on a ChatGPT plan. */
 export default function provider({id, kit}: HookRequest): ProviderPlugin {
   const endpoint = endpointOf(kit.env)
-  const dialect = kit.protocols['openai-responses'].relay
   return {
     contract: 1,
     id,
@@ -26,10 +25,8 @@ export default function provider({id, kit}: HookRequest): ProviderPlugin {
     refresh: (tokens, signal) => refresh(tokens, endpoint, kit, signal),
     revoke: (tokens, signal) => revoke(tokens, endpoint, kit, signal),
     open: (turn, account, signal) => open(turn, account, endpoint, kit, signal),
-    ...(dialect !== undefined && {
-      relayProtocol: 'openai-responses' as const,
-      relay: (request, account, signal) => relay(request, account, endpoint, dialect, kit, signal),
-    }),
+    relayProtocol: 'openai-responses',
+    relay: (request, account, signal) => relay(request, account, endpoint, kit, signal),
     usage: (account, signal) => usage(account, endpoint, kit, signal),
     catalogue: (account, signal) => catalogue(account, endpoint, kit, signal),
   }

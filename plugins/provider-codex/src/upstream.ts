@@ -28,10 +28,10 @@ export async function relay(
   request: RelayRequest,
   account: Account,
   {backend}: Endpoint,
-  dialect: RelayProtocol,
   kit: Kit,
   signal: AbortSignal,
 ): Promise<RelayAnswer> {
+  const dialect = relayDialect(kit)
   const {body, dropped} = dialect.writeBody(request)
   const session = textOf(body.prompt_cache_key) ?? request.session.id
   const headers = {...forwardedHeaders(request.headers), ...relayHeaders(request, account, kit, session)}
@@ -40,6 +40,13 @@ export async function relay(
   const watched = await dialect.watch(reply.body, now)
   const limits = kit.protocols['openai-responses'].readLimits?.(reply.headers, now())
   return {status: reply.status, headers: reply.headers, ...watched, sent: sentOf(body, dropped), limits}
+}
+
+function relayDialect(kit: Kit): RelayProtocol {
+  const {relay: dialect} = kit.protocols['openai-responses']
+  if (dialect !== undefined) return dialect
+  const message = 'This ccs does not relay requests of the Responses API.'
+  throw kit.turnError({blame: 'request', kind: 'invalid-request', message})
 }
 
 /** A Codex client names itself; the account's own headers always win over the client's. */

@@ -1,0 +1,9 @@
+import type {Environment} from '../contract/index.js'
+import {protocols} from '../protocols/index.js'
+import {assembleHost, type HostOptions} from './assemble-host.js'
+import type {HostContext} from './host-context.js'
+
+/** For a process that talks to upstreams: every dialect is at hand. */
+export function openHost(env: Environment, options: HostOptions = {}): HostContext {
+  return assembleHost(env, {...options, protocols})
+}
