@@ -7,6 +7,7 @@ import type {Member} from './account-record.js'
 import {type Reserved, reserveFile} from './reserve-file.js'
 import type {StateStore} from './state-store.js'
 import {readTokenFile, type TokenFile, writeTokenFile} from './token-file.js'
+import {whyNotSaved} from './why-not-saved.js'
 
 /** Milliseconds before its end that a token counts as ended: no request starts with one that dies under it. */
 const EARLY = 5 * 60_000
@@ -178,18 +179,9 @@ function signedOut({entry}: Member, kind: FaultKind, why: string | null): TurnEr
 
 /** Nothing was spent: the issuer is only asked once the file can be written. */
 function cannotSave({entry}: Member, error: NodeJS.ErrnoException): TurnError {
-  const why = REASONS[error.code ?? ''] ?? error.message
+  const why = whyNotSaved(error)
   const message = `The token of ${entry.nickname} could not be refreshed: ${why}.`
   return turnError({blame: 'upstream', kind: 'server-error', message})
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EROFS: 'its folder is read-only',
-  EACCES: 'its folder may not be written to',
-  EPERM: 'its folder may not be written to',
-  ELOCKED: 'another process holds its file',
 }
 
 function hashOf(secret: string): string {
