@@ -22,7 +22,7 @@ export async function peek(events: AsyncIterable<Batch>): Promise<AsyncIterable<
   throw turnError(NO_ANSWER)
 }
 
-const NO_ANSWER: TurnFault = {
+export const NO_ANSWER: TurnFault = {
   blame: 'upstream',
   kind: 'cut-stream',
   message: 'The upstream closed its answer before it began.',

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
-import {reasonFor} from '../../src/protocols/anthropic-messages/dropped.js'
+import {DROPPED} from '../../src/protocols/anthropic-messages/dropped.js'
+import {reasonFor} from '../../src/protocols/dropped.js'
 import {captured} from './captured.js'
 import {translate} from './translate.js'
 
@@ -11,7 +12,7 @@ describe('what Claude Code sends reaches the upstream', () => {
       expect(written).to.deep.equal(upstream.body)
       expect(Object.keys(written)).to.deep.equal(Object.keys(upstream.body))
       expect(dropped).to.deep.equal(upstream.dropped)
-      expect(dropped.filter((one) => reasonFor(one) === undefined)).to.deep.equal([])
+      expect(dropped.filter((one) => reasonFor(DROPPED, one) === undefined)).to.deep.equal([])
       const {turn, stream, wish, tier, hidesReasoning} = read
       const {stopSequences, session, maximumOutputTokens} = turn
       expect(

@@ -9,6 +9,8 @@ export interface Recorded {
   readonly name: string
   readonly stream: Uint8Array
   readonly events: readonly TurnEvent[]
+  /** Any other JSON file of the folder. */
+  readonly file: (name: string) => unknown
 }
 
 export function recorded(dialect: string): readonly Recorded[] {
@@ -16,6 +18,7 @@ export function recorded(dialect: string): readonly Recorded[] {
     name,
     stream: readFileSync(join(FIXTURES, dialect, name, 'stream.sse')),
     events: JSON.parse(readFileSync(join(FIXTURES, dialect, name, 'events.json'), 'utf8')),
+    file: (other) => JSON.parse(readFileSync(join(FIXTURES, dialect, name, other), 'utf8')),
   }))
 }
 
@@ -27,6 +30,11 @@ export async function* cutAt(bytes: Uint8Array, places: readonly number[]): Asyn
     yield bytes.subarray(from, end)
     from = end
   }
+}
+
+/** What a value looks like once it was written down: no `undefined`, no class. */
+export function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
 }
 
 export async function collect<T>(batches: AsyncIterable<readonly T[]>): Promise<readonly T[]> {

@@ -1,5 +1,7 @@
+import type {DroppedTable} from '../dropped.js'
+
 /** What a Messages request may say and a turn cannot carry, with the reason. Printed in docs/dropped.md. */
-export const DROPPED: Readonly<Record<string, string>> = {
+export const DROPPED: DroppedTable = {
   'key max_tokens': 'The upstream refuses a limit on output. It is kept for the record only.',
   'key temperature': 'The upstream refuses sampling parameters.',
   'key top_p': 'The upstream refuses sampling parameters.',
@@ -51,15 +53,4 @@ export const DROPPED: Readonly<Record<string, string>> = {
   'tool duplicate': 'Two tools of one name; the first one counts.',
   'web_search blocked_domains': 'The upstream’s search can be held to domains, not kept from them.',
   'web_search max_uses': 'The upstream’s search has no such limit.',
-}
-
-export type Note = (name: string) => void
-
-/** The row that explains a name, e.g. `block fancy` by `block *`. */
-export function reasonFor(name: string): string | undefined {
-  if (Object.hasOwn(DROPPED, name)) return DROPPED[name]
-  const row = Object.keys(DROPPED)
-    .filter((key) => key.endsWith(' *') && name.startsWith(key.slice(0, -1)))
-    .sort((a, b) => b.length - a.length)[0]
-  return row === undefined ? undefined : DROPPED[row]
 }

@@ -1,7 +1,7 @@
 import type {Effort} from '../../contract/index.js'
 import type {EffortWish} from '../client-protocol.js'
+import type {Note} from '../dropped.js'
 import {type Json, list, number, object, text} from '../json.js'
-import type {Note} from './dropped.js'
 
 /** `ultra` exists in clients only; upstreams take their highest level for it. */
 const LEVELS: Readonly<Record<string, Effort>> = {

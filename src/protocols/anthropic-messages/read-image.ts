@@ -1,6 +1,7 @@
 import type {Part} from '../../contract/index.js'
+import type {Note} from '../dropped.js'
 import {type Json, object, text} from '../json.js'
-import type {Note} from './dropped.js'
+import {latin} from '../latin.js'
 import {readBase64} from './read-base64.js'
 
 /** Bytes. What OpenAI takes for one image. */
@@ -67,8 +68,4 @@ const TAIL = 4096
 
 function tail(bytes: Uint8Array): string {
   return latin(bytes, Math.max(0, bytes.length - TAIL), bytes.length)
-}
-
-function latin(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to)
 }

@@ -1,7 +1,7 @@
 import type {Item, Reasoning, ToolCall, ToolResult} from '../../contract/index.js'
+import type {Note} from '../dropped.js'
 import {type Json, list, object, text} from '../json.js'
 import {readReplay} from '../replay.js'
-import type {Note} from './dropped.js'
 import {noteBlockKeys, readParts} from './read-parts.js'
 
 export interface Reading {

@@ -1,6 +1,6 @@
 import type {Item, Message, Part} from '../../contract/index.js'
+import type {Note} from '../dropped.js'
 import {type Json, object, text} from '../json.js'
-import type {Note} from './dropped.js'
 import {ITEM_READERS, type ItemReader, type Reading} from './read-items.js'
 import {readParts} from './read-parts.js'
 

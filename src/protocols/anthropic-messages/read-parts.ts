@@ -1,6 +1,6 @@
 import type {Part} from '../../contract/index.js'
+import type {Note} from '../dropped.js'
 import {type Json, list, object, text} from '../json.js'
-import type {Note} from './dropped.js'
 import {readDocument} from './read-document.js'
 import {readImage} from './read-image.js'
 

@@ -1,6 +1,6 @@
 import type {Item, Part} from '../../contract/index.js'
+import type {Note} from '../dropped.js'
 import {object, text} from '../json.js'
-import type {Note} from './dropped.js'
 
 /** A line of Claude Code that differs in every request: carried, it would cost the whole cached prefix. */
 const BILLING = /^\s*x-anthropic-billing-header:[^\n]*\n?/i

@@ -1,7 +1,7 @@
 import type {FunctionTool, Item, Tool, ToolChoice, Turn, WebSearchTool} from '../../contract/index.js'
+import type {Note} from '../dropped.js'
 import {type Json, list, object, text} from '../json.js'
 import {CLIENT_TOOLS} from './client-tools.js'
-import type {Note} from './dropped.js'
 import {objectSchema} from './object-schema.js'
 
 /** By name, whatever order they came in, so that the upstream's cache survives it. */

@@ -1,4 +1,5 @@
 import type {StopReason, TurnEvent} from '../../contract/index.js'
+import {EMPTY_ANSWER} from '../empty-answer.js'
 import {type Json, object, text} from '../json.js'
 import {type Answer, endBlock, type Item, type Out, startTurn} from './answer.js'
 import {cutAnswer} from './fail-answer.js'
@@ -25,12 +26,9 @@ export function closeAnswer(answer: Answer, response: Json, out: Out): void {
     abandonItem(item, out)
   }
   answer.ended = true
-  out.push(isIncomplete || answer.useful ? endOf(answer, response, isIncomplete) : EMPTY)
-}
-
-const EMPTY: TurnEvent = {
-  type: 'turn-error',
-  fault: {blame: 'upstream', kind: 'empty-answer', message: 'The model ended its turn without an answer.'},
+  out.push(
+    isIncomplete || answer.useful ? endOf(answer, response, isIncomplete) : {type: 'turn-error', fault: EMPTY_ANSWER},
+  )
 }
 
 function isTorn(item: Item): boolean {

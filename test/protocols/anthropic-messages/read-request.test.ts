@@ -1,7 +1,8 @@
 import {expect} from 'chai'
 import {isTurnError} from '../../../src/errors/turn-error.js'
-import {reasonFor} from '../../../src/protocols/anthropic-messages/dropped.js'
+import {DROPPED} from '../../../src/protocols/anthropic-messages/dropped.js'
 import {anthropicMessages} from '../../../src/protocols/anthropic-messages/index.js'
+import {reasonFor} from '../../../src/protocols/dropped.js'
 import {recordedRequests} from './conversations.js'
 
 const {readRequest} = anthropicMessages
@@ -13,7 +14,7 @@ describe('anthropic-messages: read-request', () => {
     })
 
     it(`has a reason for all that ${name} loses`, () => {
-      expect(read.dropped.filter((one) => reasonFor(one) === undefined)).to.deep.equal([])
+      expect(read.dropped.filter((one) => reasonFor(DROPPED, one) === undefined)).to.deep.equal([])
     })
   }
 

@@ -1,0 +1,58 @@
+import type {RelayRequest} from '../../../contract/index.js'
+import {turnError} from '../../../errors/turn-error.js'
+import type {Note} from '../../dropped.js'
+import {type Json, list, object, text} from '../../json.js'
+
+/** Characters. */
+const LONGEST_ID = 64
+
+/** The input, each item as it came unless the backend would refuse it so. */
+export function writeItems(input: unknown, replay: RelayRequest['replay'], note: Note): readonly unknown[] {
+  const words = text(input)
+  if (words !== undefined) return [{type: 'message', role: 'user', content: [{type: 'input_text', text: words}]}]
+  if (!Array.isArray(input)) throw refuse('input: text or a list of items is required')
+  return input.flatMap((item) => {
+    const reason = reasonToDrop(object(item), replay)
+    if (reason !== undefined) note(reason)
+    return reason === undefined ? [writeItem(item, note)] : []
+  })
+}
+
+const SEALED: Readonly<Record<string, string>> = {
+  reasoning: 'reasoning of another account',
+  compaction: 'compaction of another account',
+  compaction_summary: 'compaction of another account',
+}
+
+function reasonToDrop(item: Json, replay: RelayRequest['replay']): string | undefined {
+  const type = text(item.type) ?? ''
+  if (type === 'item_reference') return 'item item_reference'
+  if (type === 'reasoning' && !item.encrypted_content) return 'item reasoning'
+  return replay === 'drop' && Object.hasOwn(SEALED, type) ? SEALED[type] : undefined
+}
+
+/** The same object when nothing about it must change. */
+function writeItem(source: unknown, note: Note): unknown {
+  const item = object(source)
+  const isLong = typeof item.id === 'string' && item.id.length > LONGEST_ID
+  const isSystem = item.role === 'system'
+  if (!isLong && !isSystem) return source
+  const {id, ...rest} = item
+  if (isLong) note('item id')
+  return {...(isLong || id === undefined ? {} : {id}), ...rest, ...(isSystem ? {role: 'developer'} : {})}
+}
+
+const SAID_BY_MODEL = /_call$|^(reasoning|compaction|compaction_summary)$/
+
+/** A request that leans on a stored answer can only be served when it brings the conversation with it. */
+export function requireHistory(body: Json): void {
+  if (body.previous_response_id === undefined || body.previous_response_id === null) return
+  const isWhole = list(body.input)
+    .map(object)
+    .some(({type, role}) => role === 'assistant' || SAID_BY_MODEL.test(text(type) ?? ''))
+  if (!isWhole) throw refuse('previous_response_id: no answers are stored here; send the whole conversation as input')
+}
+
+function refuse(message: string) {
+  return turnError({blame: 'request', kind: 'invalid-request', message, status: 400})
+}

@@ -1,0 +1,166 @@
+import {expect} from 'chai'
+import fc from 'fast-check'
+import {faultOf, isTurnError, turnError} from '../../../../src/errors/turn-error.js'
+import {watch} from '../../../../src/protocols/openai-responses/relay/watch.js'
+import {rejection} from '../../caught.js'
+import {cutAt, plain, recorded} from '../../recorded.js'
+
+const NOW = () => 1_764_000_000_000
+const STREAMS = recorded('openai-responses')
+const textStream = STREAMS.find(({name}) => name === 'text')!.stream
+
+describe('openai-responses: relay watch', () => {
+  for (const {name, stream, file} of STREAMS) {
+    describe(name, () => {
+      it('closes like this, with every byte as it came, however it is cut', async () => {
+        expect(await closing(stream, [])).to.deep.equal(file('relayed.json'))
+        expect(await closing(stream, [...stream.keys()])).to.deep.equal(file('relayed.json'))
+        const places = fc.array(fc.nat(stream.length), {maxLength: 12})
+        await fc.assert(
+          fc.asyncProperty(places, async (cuts) => {
+            expect(await closing(stream, cuts)).to.deep.equal(file('relayed.json'))
+          }),
+          {numRuns: 40},
+        )
+      })
+
+      it('is a failure wherever it is cut off', async () => {
+        for (let kept = 0; kept < stream.length; kept += 7) {
+          const how = await closing(stream.subarray(0, kept), [Math.floor(kept / 2)])
+          if ('ended' in how && how.ended === true) expect(how).to.deep.equal(file('relayed.json'))
+        }
+      })
+    })
+  }
+
+  it('ends its lines as it likes', async () => {
+    const returned = Buffer.from(textStream.toString().replaceAll('\n', '\r\n'))
+    expect(await closing(returned, [...returned.keys()])).to.have.property('ended', true)
+  })
+
+  it('finds the end of a long answer in small pieces', async () => {
+    const output = [{type: 'message', content: [{type: 'output_text', text: 'ö"'.repeat(50_000)}]}]
+    const response = {status: 'completed', output, usage: {input_tokens: 7, output_tokens: 2}}
+    const stream = Buffer.from(
+      `data: ${JSON.stringify({type: 'response.output_text.delta', delta: 'x'})}\n\n` +
+        `data: ${JSON.stringify({response, type: 'response.completed'})}\n\ndata: [DONE]\n\n`,
+    )
+    const every = [...stream.keys()].filter((place) => place % 997 === 0)
+    expect(await closing(stream, every)).to.deep.include({ended: true})
+  })
+
+  it('waits for the first thing that can be seen', async () => {
+    const thinking = {type: 'response.output_item.added', output_index: 0, item: {type: 'reasoning', summary: []}}
+    const delta = {type: 'response.reasoning_summary_text.delta', output_index: 0, summary_index: 0, delta: 'Hm'}
+    const source = counted([
+      message({type: 'response.created', response: {}}),
+      ': comment\n\n',
+      message({type: 'keepalive'}),
+      message({type: 'codex.response.metadata', headers: {}}),
+      message(thinking),
+      message(delta),
+      message({type: 'response.failed', response: {error: {code: 'server_error', message: 'x'}}}),
+    ])
+    const {body, outcome} = await watch(source.chunks, NOW)
+    expect(source.given()).to.equal(6)
+    expect(await read(body)).to.equal(source.text)
+    expect(await outcome).to.deep.include({ended: false})
+  })
+
+  it('hands on a compaction at once', async () => {
+    const source = counted(['  {"id":"resp_1","output":[{"type":"compaction",', '"x":1}],"usage":{"input_tokens":5}}'])
+    const {body, outcome} = await watch(source.chunks, NOW)
+    expect(source.given()).to.equal(1)
+    expect(await read(body)).to.equal(source.text)
+    const usage = {input: 5, cached: 0, cacheWrite: 0, output: 0, reasoning: 0, webSearches: 0}
+    expect(await outcome).to.deep.equal({ended: true, usage})
+  })
+
+  it('calls half a compaction cut', async () => {
+    expect(await closing(Buffer.from('{"output":['), [])).to.deep.include({ended: false})
+  })
+
+  it('lets go of the source when the client does', async () => {
+    const source = counted([message({type: 'response.output_text.delta', delta: 'x'}), message({type: 'keepalive'})])
+    const {body, outcome} = await watch(source.chunks, NOW)
+    for await (const _chunk of body) break
+    expect([source.given(), source.isClosed()]).to.deep.equal([1, true])
+    expect(await outcome).to.deep.equal({
+      ended: false,
+      fault: {blame: 'client', kind: 'client-gone', message: 'The client went away before the answer was over.'},
+    })
+  })
+
+  it('lets go of the source when it refuses', async () => {
+    const source = counted([message({error: {code: 'server_is_overloaded', message: 'x'}}), 'more'])
+    expect(await rejection(watch(source.chunks, NOW))).to.include({kind: 'overloaded'})
+    expect([source.given(), source.isClosed()]).to.deep.equal([1, true])
+  })
+
+  it('tells a body that breaks before its answer from one that breaks inside it', async () => {
+    const breaking = (text: string) => broken(text, new Error('socket hang up'))
+    expect(await rejection(watch(breaking(message({type: 'response.created'})), NOW))).to.deep.include({
+      kind: 'cut-stream',
+      message: "The upstream's answer was cut off (socket hang up).",
+    })
+    const {body, outcome} = await watch(breaking(message({type: 'response.output_text.delta', delta: 'x'})), NOW)
+    expect(await rejection(read(body))).to.include({message: 'socket hang up'})
+    expect(await outcome).to.deep.include({ended: false})
+  })
+
+  it('keeps the fault of a body that breaks with one', async () => {
+    const gone = turnError({blame: 'upstream', kind: 'timeout', message: 'Silence.'})
+    expect(await rejection(watch(broken('', gone), NOW))).to.include({kind: 'timeout', message: 'Silence.'})
+  })
+
+  it('stays quiet when the body breaks after the end', async () => {
+    const {body, outcome} = await watch(broken(textStream.toString(), new Error('reset')), NOW)
+    expect(await read(body)).to.equal(textStream.toString())
+    expect(await outcome).to.deep.include({ended: true})
+  })
+})
+
+type Closing = Readonly<Record<string, unknown>>
+
+/** How a stream closes, or what it is refused with; throws when a byte is lost. */
+async function closing(stream: Uint8Array, places: readonly number[]): Promise<Closing> {
+  try {
+    const {body, outcome} = await watch(cutAt(stream, places), NOW)
+    expect(await read(body)).to.equal(Buffer.from(stream).toString())
+    return plain(await outcome) as Closing
+  } catch (error) {
+    if (!isTurnError(error)) throw error
+    return plain({rejected: faultOf(error)}) as Closing
+  }
+}
+
+async function read(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
+
+function message(event: object): string {
+  return `data: ${JSON.stringify(event)}\n\n`
+}
+
+function counted(texts: readonly string[]) {
+  let given = 0
+  let isClosed = false
+  async function* give() {
+    try {
+      for (const text of texts) {
+        given++
+        yield Buffer.from(text)
+      }
+    } finally {
+      isClosed = true
+    }
+  }
+  return {text: texts.join(''), chunks: give(), given: () => given, isClosed: () => isClosed}
+}
+
+async function* broken(text: string, error: Error): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+  throw error
+}
