@@ -16,7 +16,8 @@ export function readMessages<S>(reader: Transducer<S, string, TurnEvent>, messag
   return faultsAsEvents(run(reader, singly(messages)))
 }
 
-async function* singly<T>(source: AsyncIterable<T>): AsyncGenerator<readonly [T], void, undefined> {
+/** Each for itself, as a batch of one. */
+export async function* singly<T>(source: AsyncIterable<T>): AsyncGenerator<readonly [T], void, undefined> {
   for await (const one of source) yield [one]
 }
 
