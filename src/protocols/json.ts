@@ -22,6 +22,12 @@ export function number(value: unknown): number | undefined {
   return typeof read === 'number' && Number.isFinite(read) ? read : undefined
 }
 
+/** Whether lists and objects stand inside each other more than `levels` deep: too deep to be walked or written. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inside) => isDeeper(inside, levels - 1))
+}
+
 /** `undefined` for what is not JSON. */
 export function parseJson(source: string): unknown {
   try {

@@ -10,6 +10,7 @@ export function pairCalls(items: readonly Item[]): readonly Item[] {
   const answered = answeredCalls(items)
   const called = new Set<string>()
   const closed = new Set<string>()
+  const orphaned = new Set<string>()
   let owed: ToolResult[] = []
   const out: Item[] = []
   for (const item of items) {
@@ -23,8 +24,9 @@ export function pairCalls(items: readonly Item[]): readonly Item[] {
       if (!answered.has(item.callId)) owed.push(interrupted(item.callId))
     }
     if (item.type === 'tool-result') {
-      if (closed.has(item.callId)) continue
-      closed.add(item.callId)
+      const seen = called.has(item.callId) ? closed : orphaned
+      if (seen.has(item.callId)) continue
+      seen.add(item.callId)
     }
     out.push(item.type === 'tool-result' && !called.has(item.callId) ? orphan(item) : item)
   }

@@ -62,7 +62,7 @@ const IMAGES: Readonly<Record<string, (bytes: Buffer) => boolean>> = {
 
 function checkImage({image_url: url}: Json, at: string): Refusal | undefined {
   if (typeof url !== 'string') return invalid(`Invalid type for '${at}.image_url'.`, `${at}.image_url`, 'invalid_type')
-  if (/^https?:\/\//.test(url)) return undefined
+  if (/^https?:\/\/\S+$/.test(url)) return undefined
   const [, type = '', data = ''] = DATA_URL.exec(url) ?? []
   const isImage = IMAGES[type]
   if (isImage === undefined || data.length % 4 !== 0)
@@ -81,7 +81,10 @@ function checkImage({image_url: url}: Json, at: string): Refusal | undefined {
 }
 
 function checkFile({file_data: data, filename, file_url: url}: Json, at: string): Refusal | undefined {
-  if (typeof url === 'string' && data === undefined) return undefined
+  if (typeof url === 'string' && data === undefined)
+    return /^https?:\/\/\S+$/.test(url)
+      ? undefined
+      : invalid(`Invalid '${at}.file_url': expected a valid URL.`, `${at}.file_url`, 'invalid_value')
   if (typeof data !== 'string' || !DATA_URL.test(data))
     return invalid(`Invalid '${at}.file_data': expected a base64-encoded data URL.`, `${at}.file_data`, 'invalid_value')
   return typeof filename === 'string'

@@ -100,7 +100,12 @@ function schemaFault(schema: unknown): string | undefined {
     return `schema must be a JSON Schema of 'type: "object"', got 'type: ${JSON.stringify(schema.type ?? 'None')}'.`
   if (COMBINERS.some((key) => key in schema))
     return "schema must have type 'object' and not have 'oneOf'/'anyOf'/'allOf'/'enum'/'not' at the top level."
+  if (schema.required !== undefined && !isTexts(schema.required)) return "'required' must be an array of strings."
   return isObject(schema.properties) ? undefined : 'object schema missing properties.'
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
 }
 
 function checkSearch({filters, user_location: location}: Json, at: string): Refusal | undefined {

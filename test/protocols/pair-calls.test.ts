@@ -42,6 +42,11 @@ describe('pair-calls', () => {
 
   it('leaves repeats out', () => {
     expect(shape(pairCalls([call('a'), call('a'), result('a'), result('a')]))).to.deep.equal(['call a', 'result a'])
+    expect(shape(pairCalls([result('a'), result('a')]))).to.deep.equal(['user'])
+  })
+
+  it('answers a call whose result came before it too', () => {
+    expect(shape(pairCalls([result('a'), call('a'), result('a')]))).to.deep.equal(['user', 'call a', 'result a'])
   })
 })
 

@@ -6,15 +6,23 @@ import {type Json, list, object, text} from '../json.js'
  */
 export function objectSchema(source: unknown): Json {
   const {$schema: _dialect, ...top} = repair(object(source))
-  const merged = mergeBranches(top.type === undefined || top.type === 'object' ? resolve(top) : {})
+  const merged = mergeBranches(isObjectType(top.type) ? resolve(top, top) : {})
   return {...merged, type: 'object', properties: object(merged.properties)}
 }
 
-/** A top level that only points elsewhere; other references stay, loops and all: the upstream resolves none itself. */
-function resolve(top: Json): Json {
-  const path = text(top.$ref)
-  if (path === undefined || !path.startsWith('#/')) return top
-  const {$ref: _pointer, ...rest} = top
+/** `["object", "null"]` too. */
+function isObjectType(type: unknown): boolean {
+  return type === undefined || type === 'object' || (Array.isArray(type) && type.includes('object'))
+}
+
+/**
+ * A top level, or a branch of it, that only points elsewhere; other references stay, loops and all: the upstream
+ * resolves none itself.
+ */
+function resolve(schema: Json, top: Json): Json {
+  const path = text(schema.$ref)
+  if (path === undefined || !path.startsWith('#/')) return schema
+  const {$ref: _pointer, ...rest} = schema
   const target = path
     .slice(2)
     .split('/')
@@ -27,7 +35,9 @@ const UNIONS = ['anyOf', 'oneOf', 'allOf'] as const
 /** Top-level unions are refused: their properties are offered together, and required where every branch says so. */
 function mergeBranches(top: Json): Json {
   const {anyOf: _any, oneOf: _one, allOf: _all, not: _not, enum: _enum, $ref: _ref, ...rest} = top
-  const branches = UNIONS.flatMap((union) => list(top[union]).map((branch) => ({union, schema: object(branch)})))
+  const branches = UNIONS.flatMap((union) =>
+    list(top[union]).map((branch) => ({union, schema: resolve(object(branch), top)})),
+  )
   if (branches.length === 0) return rest
   const always = branches.filter(({union}) => union === 'allOf').flatMap(({schema}) => list(schema.required))
   const choices = branches.filter(({union}) => union !== 'allOf').map(({schema}) => list(schema.required))
@@ -61,8 +71,15 @@ const LISTS = new Set(['anyOf', 'oneOf', 'allOf'])
 function repairKeyword(key: string, value: unknown, depth: number): unknown {
   if (MAPS.has(key)) return repairMap(object(value), depth)
   if (LISTS.has(key)) return list(value).map((one) => repairSchema(one, depth))
+  if (key === 'required') return listOfTexts(value)
   if (key !== 'items') return value
   return Array.isArray(value) ? {anyOf: value.map((one) => repairSchema(one, depth))} : repairSchema(value, depth)
+}
+
+/** The same list where nothing else stands in it. */
+function listOfTexts(value: unknown): readonly unknown[] {
+  const texts = list(value).filter((one) => text(one) !== undefined)
+  return Array.isArray(value) && texts.length === value.length ? value : texts
 }
 
 function repairMap(schemas: Json, depth: number): Json {

@@ -1,6 +1,7 @@
 import type {Part} from '../../contract/index.js'
 import type {Note} from '../dropped.js'
 import {type Json, list, object, text} from '../json.js'
+import {readAddress, readInline} from './read-address.js'
 import {readBase64} from './read-base64.js'
 
 type Inside = (block: unknown, note: Note) => readonly Part[]
@@ -14,7 +15,7 @@ const SOURCES: Readonly<Record<string, SourceReader>> = {
     typeof source.content === 'string'
       ? words(source.content)
       : list(source.content).flatMap((one) => inside(one, note)),
-  url: (source, name) => [{type: 'file', source: {type: 'url', url: text(source.url) ?? ''}, name}],
+  url: readLinked,
 }
 
 /** `inside` reads blocks that stand in it. Title and context go before it as text: the upstream has no field for them. */
@@ -33,9 +34,18 @@ export function readDocument(block: Json, note: Note, inside: Inside): readonly 
 /** How far into a file its mark may stand. */
 const HEAD = 1024
 
+function readLinked(source: Json, name: string, note: Note): readonly Part[] {
+  if (readInline(source) !== undefined) return readBytes(source, name, note)
+  const url = readAddress(source.url)
+  if (url !== undefined) return [{type: 'file', source: {type: 'url', url}, name}]
+  note('source url')
+  return missing('its address cannot be fetched')
+}
+
 function readBytes(source: Json, name: string, note: Note): readonly Part[] {
-  const read = readBase64(text(source.data) ?? '')
-  const mediaType = text(source.media_type) ?? ''
+  const inline = readInline(source) ?? ''
+  const read = readBase64(inline)
+  const mediaType = text(source.media_type) ?? /^data:([^;,]+)/i.exec(inline)?.[1] ?? ''
   if (read !== undefined && Buffer.from(read.bytes.subarray(0, HEAD)).includes('%PDF'))
     return [{type: 'file', source: {type: 'base64', mediaType: 'application/pdf', data: read.data}, name}]
   if (read !== undefined && /^(text\/|application\/(json|xml))/.test(mediaType))

@@ -32,7 +32,7 @@ export function readEffort(request: Json, note: Note): EffortWish {
     case 'enabled':
       return {...(level === undefined ? {} : {level}), ...(budget === undefined ? {} : {budget})}
     default:
-      note(`thinking ${String(thinking.type)}`)
+      note(`thinking ${text(thinking.type) ?? typeof thinking.type}`)
       return level === undefined ? {} : {level}
   }
 }

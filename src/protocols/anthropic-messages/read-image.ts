@@ -2,6 +2,7 @@ import type {Part} from '../../contract/index.js'
 import type {Note} from '../dropped.js'
 import {type Json, object, text} from '../json.js'
 import {latin} from '../latin.js'
+import {readAddress, readInline} from './read-address.js'
 import {readBase64} from './read-base64.js'
 
 /** Bytes. What OpenAI takes for one image. */
@@ -28,7 +29,7 @@ const KINDS: readonly Kind[] = [
   {
     mediaType: 'image/gif',
     begins: (bytes) => latin(bytes, 0, 4) === 'GIF8',
-    isWhole: (bytes) => tail(bytes).includes(';'),
+    isWhole: (bytes) => tail(bytes).replace(/\0+$/, '').endsWith(';'),
   },
   {
     mediaType: 'image/webp',
@@ -40,14 +41,14 @@ const KINDS: readonly Kind[] = [
 /** The kind is read from the bytes: clients are wrong about it, and the upstream looks. */
 export function readImage(block: Json, note: Note): readonly Part[] {
   const source = object(block.source)
-  const url = text(source.url)
-  if (source.type === 'url' && url !== undefined && /^(https?|data):/i.test(url))
-    return [{type: 'image', source: {type: 'url', url}}]
-  if (source.type !== 'base64') {
+  const inline = readInline(source)
+  const url = source.type === 'url' && inline === undefined ? readAddress(source.url) : undefined
+  if (url !== undefined) return [{type: 'image', source: {type: 'url', url}}]
+  if (inline === undefined) {
     note(`source ${text(source.type) ?? 'unknown'}`)
     return missing('it is not part of the request')
   }
-  const read = readBase64(text(source.data) ?? '')
+  const read = readBase64(inline)
   const kind = read === undefined ? undefined : KINDS.find(({begins}) => begins(read.bytes))
   if (read === undefined || kind === undefined) return refused('unreadable', 'it is no PNG, JPEG, GIF or WebP', note)
   if (!kind.isWhole(read.bytes)) return refused('truncated', 'it breaks off', note)

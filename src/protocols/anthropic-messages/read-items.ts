@@ -1,6 +1,6 @@
 import type {Item, Reasoning, ToolCall, ToolResult} from '../../contract/index.js'
 import type {Note} from '../dropped.js'
-import {type Json, list, object, text} from '../json.js'
+import {isDeeper, type Json, list, object, text} from '../json.js'
 import {readReplay} from '../replay.js'
 import {noteBlockKeys, readParts} from './read-parts.js'
 
@@ -36,13 +36,22 @@ function readCall(block: Json, {note}: Reading): readonly ToolCall[] {
     note(`block ${String(block.type)}`)
     return []
   }
-  return [{type: 'tool-call', callId, name, arguments: writeArguments(block.input)}]
+  return [{type: 'tool-call', callId, name, arguments: writeArguments(block.input, note)}]
 }
 
 /** Arguments are an object upstream, whatever a client made of them. */
-function writeArguments(input: unknown): string {
-  if (typeof input === 'object' && input !== null) return JSON.stringify(input)
+function writeArguments(input: unknown, note: Note): string {
+  if (typeof input === 'object' && input !== null) return writeJson(input, note)
   return input === undefined || input === null ? '{}' : JSON.stringify({input})
+}
+
+/** Levels. More cannot be written, and no tool means them. */
+const DEEPEST = 512
+
+function writeJson(value: unknown, note: Note): string {
+  if (!isDeeper(value, DEEPEST)) return JSON.stringify(value)
+  note('block nested')
+  return '{}'
 }
 
 function readResult(block: Json, {note}: Reading): readonly ToolResult[] {
@@ -66,13 +75,13 @@ function readThinking(seal: string | undefined, type: string, {note}: Reading): 
 }
 
 /** A search speaks through its result; any other call that a server ran is told in words. */
-function readServerCall(block: Json, {queries}: Reading): readonly Item[] {
+function readServerCall(block: Json, {queries, note}: Reading): readonly Item[] {
   const {query} = object(block.input)
   if (block.name === 'web_search') {
     queries.set(text(block.id) ?? '', text(query) ?? '')
     return []
   }
-  return [said(`Ran ${text(block.name) ?? 'a tool'} with ${writeArguments(block.input)}`)]
+  return [said(`Ran ${text(block.name) ?? 'a tool'} with ${writeArguments(block.input, note)}`)]
 }
 
 function readSearch(block: Json, {queries}: Reading): readonly Item[] {
@@ -84,8 +93,8 @@ function readSearch(block: Json, {queries}: Reading): readonly Item[] {
   return [{type: 'web-search', query: queries.get(text(block.tool_use_id) ?? '') ?? '', results}]
 }
 
-function readServerResult(block: Json): readonly Item[] {
-  return [said(`Result of a tool: ${JSON.stringify(block.content ?? null)}`)]
+function readServerResult(block: Json, {note}: Reading): readonly Item[] {
+  return [said(`Result of a tool: ${writeJson(block.content ?? null, note)}`)]
 }
 
 function said(words: string): Item {

@@ -2,7 +2,7 @@ import type {OutputFormat, Tier, Turn} from '../../contract/index.js'
 import {turnError} from '../../errors/turn-error.js'
 import type {ReadRequest} from '../client-protocol.js'
 import type {Note} from '../dropped.js'
-import {type Json, list, number, object, text} from '../json.js'
+import {isDeeper, type Json, list, number, object, text} from '../json.js'
 import {readEffort, showsReasoning} from './read-effort.js'
 import {readMessages} from './read-messages.js'
 import {readSession} from './read-session.js'
@@ -17,9 +17,10 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
   if (model === undefined || model === '') throw refuse('model: a model is required')
   if (!Array.isArray(request.messages)) throw refuse('messages: a list of messages is required')
   const dropped = new Set<string>()
-  const note: Note = (name) => void dropped.add(name)
-  const messages = readMessages(request.messages, note)
-  if (messages.length === 0) throw refuse('messages: at least one message with content is required')
+  const note: Note = (name) => void dropped.add(name.slice(0, LONGEST_NAME))
+  const read = readMessages(request.messages, note)
+  if (read.length === 0 && dropped.size === 0) throw refuse('messages: at least one message with content is required')
+  const messages = read.length === 0 ? NOTHING_LEFT : read
   noteKeys(request, note)
   const turn = readTurn(request, headers, model, messages, note)
   const tier = readTier(request, note)
@@ -32,6 +33,14 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
     dropped: [...dropped],
   }
 }
+
+/** Of what is dropped; names may be anything that a client wrote. */
+const LONGEST_NAME = 80
+
+/** There was content, of kinds that no turn can carry: the model may say so, which a refusal could not. */
+const NOTHING_LEFT: Turn['items'] = [
+  {type: 'message', role: 'user', parts: [{type: 'text', text: '[A message was left out here: it has no text.]'}]},
+]
 
 function readTurn(request: Json, headers: Headers, model: string, messages: Turn['items'], note: Note): Turn {
   const format = readFormat(request, note)
@@ -50,6 +59,9 @@ function readTurn(request: Json, headers: Headers, model: string, messages: Turn
   }
 }
 
+/** What the upstream takes ends long before. */
+const DEEPEST_SCHEMA = 64
+
 /** Where a structured answer is asked for: today's key, and the one before it. */
 function readFormat(request: Json, note: Note): OutputFormat | undefined {
   const asked = object(request.output_config).format ?? request.output_format
@@ -57,6 +69,10 @@ function readFormat(request: Json, note: Note): OutputFormat | undefined {
   const {type, schema, name} = object(asked)
   if (type !== 'json_schema' || typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
     note(`format ${text(type) ?? typeof asked}`)
+    return undefined
+  }
+  if (isDeeper(schema, DEEPEST_SCHEMA)) {
+    note('format nested')
     return undefined
   }
   return {name: text(name) ?? 'response', schema: object(schema)}

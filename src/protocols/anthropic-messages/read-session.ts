@@ -21,6 +21,13 @@ function readUserId(userId: string | undefined): string | undefined {
 /** Other clients name no session: one user's conversation is known by how it begins. */
 function derive(request: Json): string {
   const user = text(object(request.metadata).user_id) ?? ''
-  const beginning = JSON.stringify([user, object(list(request.messages)[0]).content ?? null])
+  const [first] = list(request.messages)
+  const beginning = JSON.stringify([user, wordsOf(text(first) ?? object(first).content)])
   return createHash('sha256').update(beginning).digest('hex').slice(0, 32)
+}
+
+/** Text alone: cache marks wander from turn to turn. */
+function wordsOf(content: unknown): unknown {
+  if (!Array.isArray(content)) return content ?? null
+  return content.map((block) => text(object(block).text) ?? text(object(block).type) ?? block)
 }

@@ -1,6 +1,7 @@
 import type {Item, Part} from '../../contract/index.js'
 import type {Note} from '../dropped.js'
 import {object, text} from '../json.js'
+import {noteBlockKeys} from './read-parts.js'
 
 /** A line of Claude Code that differs in every request: carried, it would cost the whole cached prefix. */
 const BILLING = /^\s*x-anthropic-billing-header:[^\n]*\n?/i
@@ -20,6 +21,7 @@ function readInstructions(system: unknown, note: Note): readonly Part[] {
       note(`system ${text(object(block).type) ?? typeof block}`)
       return []
     }
+    noteBlockKeys(object(block), ['text', 'citations'], note)
     const kept = words.replace(BILLING, '')
     return kept === '' ? [] : [{type: 'text', text: kept} as const]
   })

@@ -103,9 +103,19 @@ function readWebSearch(tool: Json, note: Note): WebSearchTool {
   return {
     type: 'web-search',
     name: text(tool.name) ?? 'web_search',
-    allowedDomains: list(tool.allowed_domains).filter((one): one is string => typeof one === 'string'),
+    allowedDomains: readDomains(tool.allowed_domains, note),
     ...(Object.keys(location).length === 0 ? {} : {location}),
   }
+}
+
+/** Clients may name pages; the upstream takes names of domains alone. */
+function readDomains(source: unknown, note: Note): readonly string[] {
+  const domains = list(source).map((one) => {
+    const address = (text(one) ?? '').replace(/^([a-z]+:\/\/)?/i, 'https://')
+    return URL.canParse(address) ? new URL(address).hostname : undefined
+  })
+  if (domains.includes(undefined)) note('web_search allowed_domains')
+  return [...new Set(domains)].filter((one) => one !== undefined)
 }
 
 function readLocation(source: Json): NonNullable<WebSearchTool['location']> {

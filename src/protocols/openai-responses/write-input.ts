@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import type {Item, Message, Part, Source, ToolCall, ToolResult, WebSearch} from '../../contract/index.js'
 import {isForeign} from '../replay.js'
 import type {ToolAliases} from '../tool-names.js'
+import {cleanText} from './clean-text.js'
 
 type Written = Readonly<Record<string, unknown>>
 
@@ -43,19 +44,19 @@ function writeMessage({role, parts}: Message): readonly Written[] {
 
 /** An assistant only ever spoke text. */
 function writeSpoken(part: Part): readonly Written[] {
-  return part.type === 'text' ? [{type: 'output_text', text: clean(part.text)}] : []
+  return part.type === 'text' ? [{type: 'output_text', text: cleanText(part.text)}] : []
 }
 
 function writePart(part: Part): Written {
   switch (part.type) {
     case 'text':
-      return {type: 'input_text', text: clean(part.text)}
+      return {type: 'input_text', text: cleanText(part.text)}
     case 'image':
       return {type: 'input_image', image_url: address(part.source)}
     case 'file':
       return part.source.type === 'url'
         ? {type: 'input_file', file_url: part.source.url}
-        : {type: 'input_file', filename: part.name, file_data: address(part.source)}
+        : {type: 'input_file', filename: cleanText(part.name), file_data: address(part.source)}
   }
 }
 
@@ -68,14 +69,14 @@ function writeCall(call: ToolCall, {alias}: ToolAliases): Written {
     type: 'function_call',
     call_id: shortId(call.callId),
     name: alias(call.name),
-    arguments: clean(call.arguments === '' ? '{}' : call.arguments),
+    arguments: cleanText(call.arguments === '' ? '{}' : call.arguments),
   }
 }
 
 function writeResult({callId, parts, isError}: ToolResult): Written {
   const prefix = isError ? 'Error: ' : ''
   const texts = parts.filter((part) => part.type === 'text').map((part) => part.text)
-  const words = clean(texts.join('\n'))
+  const words = cleanText(texts.join('\n'))
   const output =
     texts.length === parts.length
       ? `${prefix}${words.trim() === '' ? NO_OUTPUT : words}`
@@ -85,15 +86,12 @@ function writeResult({callId, parts, isError}: ToolResult): Written {
 
 /** The same rule for a call and its result, in every turn. */
 function shortId(id: string): string {
-  if (id.length <= LONGEST_CALL_ID) return id
-  return `${id.slice(0, 47)}_${createHash('sha256').update(id).digest('hex').slice(0, 16)}`
+  if (id.length <= LONGEST_CALL_ID && cleanText(id) === id) return id
+  return `${cleanText(id.slice(0, 47))}_${createHash('sha256').update(JSON.stringify(id)).digest('hex').slice(0, 16)}`
 }
 
 function searchAsText({query, results}: WebSearch): string {
-  return clean([`Searched the web for: ${query}`, ...results.map(({title, url}) => `- ${title}: ${url}`)].join('\n'))
-}
-
-/** NUL and half a surrogate pair make the upstream refuse the whole request. */
-function clean(text: string): string {
-  return text.replace(/\0|\p{Surrogate}/gu, '\uFFFD')
+  return cleanText(
+    [`Searched the web for: ${query}`, ...results.map(({title, url}) => `- ${title}: ${url}`)].join('\n'),
+  )
 }

@@ -4,6 +4,7 @@ import {object} from '../json.js'
 import {pairCalls} from '../pair-calls.js'
 import {isForeign} from '../replay.js'
 import {aliasTools} from '../tool-names.js'
+import {cleanJson} from './clean-text.js'
 import {writeInput} from './write-input.js'
 import {writeTools} from './write-tools.js'
 
@@ -59,7 +60,12 @@ export function cacheKey(session: string): string {
 
 function writeFormat({name, schema}: OutputFormat): Written {
   const legal = name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64)
-  return {type: 'json_schema', name: legal === '' ? 'response' : legal, strict: isStrict(schema), schema}
+  return {
+    type: 'json_schema',
+    name: legal === '' ? 'response' : legal,
+    strict: isStrict(schema),
+    schema: cleanJson(schema),
+  }
 }
 
 /** Strict mode wants every object closed and every property required. */

@@ -1,5 +1,6 @@
 import type {FunctionTool, Tool, ToolChoice, WebSearchTool} from '../../contract/index.js'
 import type {ToolAliases} from '../tool-names.js'
+import {cleanJson, cleanText} from './clean-text.js'
 
 type Written = Readonly<Record<string, unknown>>
 
@@ -23,9 +24,9 @@ function writeFunction(tool: FunctionTool, {alias}: ToolAliases): Written {
   return {
     type: 'function',
     name: alias(tool.name),
-    description: tool.description,
+    description: cleanText(tool.description),
     strict: false,
-    parameters: tool.schema,
+    parameters: cleanJson(tool.schema),
   }
 }
 
@@ -33,7 +34,7 @@ function writeWebSearch({allowedDomains, location}: WebSearchTool): Written {
   return {
     type: 'web_search',
     ...(allowedDomains.length === 0 ? {} : {filters: {allowed_domains: allowedDomains}}),
-    ...(location === undefined ? {} : {user_location: {type: 'approximate', ...location}}),
+    ...(location === undefined ? {} : {user_location: {type: 'approximate', ...cleanJson(location)}}),
   }
 }
 

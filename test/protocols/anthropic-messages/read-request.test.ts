@@ -43,6 +43,49 @@ describe('anthropic-messages: read-request', () => {
     expect(read(['b', 'a', 'B'])).to.deep.equal(read(['a', 'B', 'b']))
   })
 
+  it('keeps one session of a client that names none, wherever its cache marks stand', () => {
+    const session = (content: unknown) =>
+      readRequest({model: 'm', messages: [{role: 'user', content}]}, {}).turn.session
+    const marked = [{type: 'text', text: 'hi', cache_control: {type: 'ephemeral'}}]
+    expect(session(marked)).to.deep.equal(session([{type: 'text', text: 'hi'}]))
+    expect(session(marked)).not.to.deep.equal(session([{type: 'text', text: 'ho'}]))
+    expect(readRequest({model: 'm', messages: ['hi']}, {}).turn.session).to.deep.equal(session('hi'))
+  })
+
+  it('names the domains of a search without scheme and path', () => {
+    const search = {
+      type: 'web_search_20250305',
+      name: 'w',
+      allowed_domains: ['https://A.com/x', 'b.org/*', 'b.org', ' '],
+    }
+    const {turn, dropped} = readRequest({model: 'm', messages: ['x'], tools: [search]}, {})
+    expect(turn.tools).to.deep.equal([{type: 'web-search', name: 'w', allowedDomains: ['a.com', 'b.org']}])
+    expect(dropped).to.deep.equal(['web_search allowed_domains'])
+  })
+
+  it('offers the properties of a union whose branches point elsewhere', () => {
+    const input_schema = {
+      anyOf: [{$ref: '#/$defs/a'}, {type: 'object', properties: {y: {}}, required: ['y', 'k']}],
+      $defs: {a: {type: 'object', properties: {x: {}, k: {}}, required: ['k']}},
+    }
+    const {turn} = readRequest({model: 'm', messages: ['x'], tools: [{name: 't', input_schema}]}, {})
+    expect(turn.tools[0]).to.deep.include({
+      schema: {
+        type: 'object',
+        properties: {x: {}, k: {}, y: {}},
+        required: ['k'],
+        $defs: input_schema.$defs,
+      },
+    })
+  })
+
+  it('says that a message was left out when nothing of it can be carried', () => {
+    const {turn, dropped} = readRequest({model: 'm', messages: [{role: 'user', content: [{type: 'hologram'}]}]}, {})
+    const parts = [{type: 'text', text: '[A message was left out here: it has no text.]'}]
+    expect(turn.items).to.deep.equal([{type: 'message', role: 'user', parts}])
+    expect(dropped).to.deep.equal(['block hologram'])
+  })
+
   it('takes an image of 12 MB and refuses one of 21 MB', () => {
     const image = (size: number) =>
       Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(size), Buffer.from([0xff, 0xd9])])
