@@ -24,7 +24,7 @@ export const ANSWERS: Readonly<Record<FaultKind, Answer>> = {
   'request-too-large': {status: 413, type: 'request_too_large', retry: 'no'},
   'context-overflow': REFUSED,
   policy: REFUSED,
-  'unknown-model': DENIED,
+  'unknown-model': REFUSED,
   'outdated-client': REFUSED,
   'stale-replay': REFUSED,
   'refused-format': REFUSED,

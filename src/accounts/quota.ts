@@ -1,0 +1,139 @@
+import type {Clock, Limits, Log, ProviderPlugin} from '../contract/index.js'
+import {explainError} from '../errors/explain-error.js'
+import type {Accounts} from './accounts.js'
+
+/** Milliseconds for which an answer of the usage endpoint serves. */
+export const QUOTA_LIFE = 120_000
+/** Milliseconds for the endpoint to answer. */
+const PATIENCE = 15_000
+
+/** What is known of one account's limits. `asOf`: milliseconds since the epoch. */
+export interface KnownQuota {
+  readonly limits?: Limits
+  readonly asOf: number | null
+  readonly source: 'live' | 'headers'
+  /** Why the last question failed; what was known before stays beside it. */
+  readonly error?: {readonly code: string; readonly message: string; readonly command?: string}
+  /** When the endpoint was asked last, with whatever result. */
+  readonly askedAt: number
+}
+
+/** Limits of a provider's accounts, in memory only. */
+export interface Quota {
+  read(id: string): KnownQuota | undefined
+  /** Asks the endpoint unless it was asked within two minutes; one question at a time, however many want the answer. */
+  fetch(id: string, wish?: {readonly refresh?: boolean}): Promise<KnownQuota>
+  /** What the headers of an answer said, for free. */
+  note(id: string, limits: Limits): void
+}
+
+export interface QuotaContext {
+  readonly provider: Pick<ProviderPlugin, 'id' | 'usage'>
+  readonly accounts: Accounts
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export function openQuota(context: QuotaContext): Quota {
+  const {clock} = context
+  const known = new Map<string, KnownQuota>()
+  const asking = new Map<string, Promise<KnownQuota>>()
+
+  const ask = async (id: string): Promise<KnownQuota> => {
+    const found = await askUpstream(id, context, known.get(id))
+    known.set(id, found)
+    if (found.error === undefined && found.limits !== undefined) await endCooldown(id, found.limits, context)
+    return found
+  }
+  return {
+    read: (id) => known.get(id),
+    fetch(id, {refresh = false} = {}) {
+      const last = known.get(id)
+      if (!refresh && last !== undefined && clock.now() - last.askedAt < QUOTA_LIFE) return Promise.resolve(last)
+      const running = asking.get(id) ?? ask(id).finally(() => asking.delete(id))
+      asking.set(id, running)
+      return running
+    },
+    note(id, limits) {
+      const before = known.get(id)
+      known.set(id, {
+        limits: merge(before?.limits, limits),
+        asOf: clock.now(),
+        source: 'headers',
+        askedAt: before?.askedAt ?? 0,
+      })
+    },
+  }
+}
+
+async function askUpstream(
+  id: string,
+  {provider, accounts, clock}: QuotaContext,
+  before: KnownQuota | undefined,
+): Promise<KnownQuota> {
+  const askedAt = clock.now()
+  try {
+    const signal = AbortSignal.timeout(PATIENCE)
+    const limits = await askTwice(id, {provider, accounts}, signal)
+    return {limits, asOf: clock.now(), source: 'live', askedAt}
+  } catch (error) {
+    const {code, message, command} = explainError(error)
+    const {nickname = id} = (await accounts.list()).find((one) => one.id === id) ?? {}
+    const next = command ?? NEXT[code]?.(provider.id, nickname)
+    return {
+      limits: before?.limits,
+      asOf: before?.asOf ?? null,
+      source: before?.source ?? 'live',
+      error: {code, message, ...(next && {command: next})},
+      askedAt,
+    }
+  }
+}
+
+/** What to do about a failure, by its code. */
+const NEXT: Readonly<Record<string, (provider: string, nickname: string) => string>> = {
+  needs_reauth: (provider, nickname) => `ccs ${provider} --auth --account ${nickname}`,
+  token_expired: (provider, nickname) => `ccs ${provider} --auth --account ${nickname}`,
+  revoked: (provider, nickname) => `ccs ${provider} --auth --account ${nickname}`,
+  deactivated: (provider, nickname) => `ccs ${provider} --logout --account ${nickname}`,
+  network_blocked: () => 'ccs doctor --online',
+  network: () => 'ccs doctor --online',
+}
+
+/** A token that the endpoint refuses is renewed once: this account's own. */
+async function askTwice(
+  id: string,
+  {provider, accounts}: Pick<QuotaContext, 'provider' | 'accounts'>,
+  signal: AbortSignal,
+): Promise<Limits> {
+  if (provider.usage === undefined) throw new Error(`${provider.id} tells no quota.`)
+  const account = await accounts.credentials(id, {signal})
+  try {
+    return await provider.usage(account, signal)
+  } catch (error) {
+    if ((error as {readonly kind?: unknown}).kind !== 'token-expired') throw error
+    const renewed = await accounts.credentials(id, {rejected: account.accessToken, signal})
+    return provider.usage(renewed, signal)
+  }
+}
+
+/** The endpoint has the last word: a limit that it no longer sees cools nobody. */
+async function endCooldown(id: string, limits: Limits, {accounts, log}: QuotaContext): Promise<void> {
+  const full = limits.windows.some((window) => (window.usedPercent ?? 0) >= 100)
+  if (limits.limitReached !== false || full) return
+  if ((await accounts.states.read())[id]?.state.code !== 'cooling') return
+  log.info('The limit is gone: the account serves again.', {account: id})
+  await accounts.states.clear(id, 'cooldown')
+}
+
+/** The newest wins, window by window where only some are told. */
+function merge(before: Limits | undefined, now: Limits): Limits {
+  if (before === undefined) return now
+  const fresh = new Set(now.features.map(({name}) => name))
+  return {
+    ...before,
+    ...now,
+    windows: now.windows.length > 0 ? now.windows : before.windows,
+    features: [...now.features, ...before.features.filter(({name}) => !fresh.has(name))],
+  }
+}

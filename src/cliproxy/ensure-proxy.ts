@@ -1,0 +1,35 @@
+import {ensureProxyConfig, type ProxyConfig} from '../config/proxy-config.js'
+import type {HostContext} from '../host/host-context.js'
+import {VERSION} from '../registry/version.js'
+import {type FoundProxy, findProxy} from './find-proxy.js'
+import {environmentHash} from './proof.js'
+
+export interface EnsureWish {
+  /** Where it must listen: clients that run already know no other place. */
+  readonly port?: number
+  /** It stays until it is stopped. */
+  readonly keep?: boolean
+}
+
+/** The running proxy of this home, started if there is none; of many that ask at once, one starts it. */
+export async function ensureProxy(host: HostContext, wish: EnsureWish = {}): Promise<FoundProxy> {
+  const config = await keyedConfig(host)
+  const found = await findProxy(host.paths, config)
+  if (found !== undefined && serves(found, host)) return found
+  const {startUnderLock} = await import('./start-proxy.js')
+  return startUnderLock(host, config, {wish, fits: (one) => serves(one, host)})
+}
+
+/** One from another version, or with another way out, is only put up with while somebody works through it. */
+function serves({version, environment, sessions}: FoundProxy, host: HostContext): boolean {
+  if (sessions > 0) return true
+  return version === VERSION && environment === environmentHash(host.env)
+}
+
+/** A configuration made by hand may lack the key. */
+export async function keyedConfig({paths}: Pick<HostContext, 'paths'>): Promise<ProxyConfig> {
+  const config = await ensureProxyConfig(paths)
+  if (config.apiKeys.length > 0) return config
+  const {addKey} = await import('./add-key.js')
+  return addKey(paths)
+}

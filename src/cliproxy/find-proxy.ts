@@ -1,0 +1,40 @@
+import {randomBytes} from 'node:crypto'
+import type {Paths} from '../config/paths.js'
+import {type ProxyConfig, readProxyConfig} from '../config/proxy-config.js'
+import {isCcsError} from '../errors/ccs-error.js'
+import {askProxy} from './ask-proxy.js'
+import {isProof} from './proof.js'
+import {readState} from './state-file.js'
+
+/** A proxy that answers and has proved that it is this home's. */
+export interface FoundProxy {
+  readonly port: number
+  readonly key: string
+  readonly version: string
+  /** Hash of the variables that decide where it sends requests. */
+  readonly environment: string
+  readonly sessions: number
+}
+
+type FindPaths = Pick<Paths, 'proxyState' | 'proxyConfig' | 'cache' | 'tokens' | 'home'>
+
+/** `undefined` when none runs, or when somebody else answers on its port. */
+export async function findProxy(paths: FindPaths, known?: ProxyConfig): Promise<FoundProxy | undefined> {
+  const state = readState(paths)
+  if (state === undefined) return undefined
+  const {apiKeys} = known ?? (await readProxyConfig(paths))
+  const [key] = apiKeys
+  return key === undefined ? undefined : prove(state.port, key)
+}
+
+/** The key is only sent to who has shown that it has it already. */
+export async function prove(port: number, key: string): Promise<FoundProxy | undefined> {
+  const nonce = randomBytes(16).toString('hex')
+  const answer = await askProxy({port, method: 'GET', path: `/ccs/proof?nonce=${nonce}`}).catch((error: unknown) => {
+    if (isCcsError(error)) return undefined
+    throw error
+  })
+  const {proof, version, environment, sessions} = Object(answer) as Record<string, unknown>
+  if (!isProof(proof, key, nonce)) return undefined
+  return {port, key, version: String(version), environment: String(environment), sessions: Number(sessions) || 0}
+}

@@ -1,0 +1,133 @@
+import type {AccountRecord} from '../accounts/accounts.js'
+import type {Account, Clock, Log, ModelChoice, PlanFallback, TurnError} from '../contract/index.js'
+import {isTurnError, turnError} from '../errors/turn-error.js'
+import {fitToAccount} from '../models/fit.js'
+import type {Resolution} from '../models/resolve.js'
+import {AGAIN_AFTER, MOST_ACCOUNTS, type Repair} from './fates.js'
+import {judge} from './judge.js'
+import {planOf} from './plan-of.js'
+import type {ProviderDesk} from './provider-desk.js'
+
+export interface Attempt<T> {
+  readonly resolution: Resolution
+  readonly session: string
+  /** The account that serves, or nobody does. */
+  readonly pin?: string
+  readonly signal: AbortSignal
+  /** Rejects with a `TurnError` as long as nothing was promised. */
+  readonly send: (sending: Sending) => Promise<T>
+  /** Told before each request that goes out, the last word on it included. */
+  readonly watch: (step: {readonly sending: Sending; readonly trips: number}) => void
+}
+
+/** One request upstream. */
+export interface Sending {
+  readonly account: Account
+  readonly model: ModelChoice
+  readonly fallback?: PlanFallback
+  /** Sealed items of the history may be another account's. */
+  readonly moved: boolean
+  readonly repairs: ReadonlySet<Repair>
+}
+
+export interface AttemptContext {
+  readonly desk: ProviderDesk
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** What was done for one request so far. */
+export interface Progress {
+  readonly tried: Set<string>
+  readonly repairs: Set<Repair>
+  /** Accounts that were asked a second time, or whose token was renewed. */
+  readonly again: Set<string>
+  readonly renewed: Map<string, string>
+  trips: number
+}
+
+/** The only retry loop: accounts, repairs and fallbacks until one answers or nobody is left to ask. */
+export async function attempt<T>(
+  wish: Attempt<T>,
+  context: AttemptContext,
+): Promise<{readonly answer: T; readonly sending: Sending}> {
+  const {desk, clock} = context
+  const progress: Progress = {tried: new Set(), repairs: new Set(), again: new Set(), renewed: new Map(), trips: 0}
+  let last: TurnError | undefined
+  for (;;) {
+    const choice = await chooseNext(wish, progress, last, desk)
+    const sending = await prepare(choice, wish, progress, context).catch((error: unknown) => asFault(error))
+    if (isTurnError(sending)) {
+      if (sending.blame === 'client') throw sending
+      progress.tried.add(choice.account.id)
+      last = sending
+      continue
+    }
+    try {
+      progress.trips++
+      wish.watch({sending, trips: progress.trips})
+      const answer = await wish.send(sending)
+      await heal(choice.account, desk)
+      return {answer, sending}
+    } catch (error) {
+      last = nameAccount(asFault(error), choice.account)
+      const verdict = await judge(last, {sending, record: choice.account, session: wish.session}, progress, context)
+      if (verdict === 'tell' || wish.signal.aborted) throw last
+      if (verdict === 'wait') await clock.wait(AGAIN_AFTER, wish.signal).catch(() => undefined)
+    }
+  }
+}
+
+/** When nobody is left, the account that failed last says why, unless all are spent. */
+async function chooseNext(
+  {session, pin, resolution}: Pick<Attempt<unknown>, 'session' | 'pin' | 'resolution'>,
+  {tried}: Progress,
+  last: TurnError | undefined,
+  {pool}: ProviderDesk,
+) {
+  if (last !== undefined && tried.size >= MOST_ACCOUNTS) throw last
+  try {
+    return await pool.choose({session, pin, model: resolution.model.id, tried})
+  } catch (error) {
+    const nobody = asFault(error)
+    throw last === undefined || nobody.kind === 'all-spent' ? nobody : last
+  }
+}
+
+/** A token that lasts, and the model that this account may use. */
+async function prepare(
+  {account: record, moved}: {readonly account: AccountRecord; readonly moved: boolean},
+  {resolution, signal}: Pick<Attempt<unknown>, 'resolution' | 'signal'>,
+  {repairs, renewed}: Progress,
+  {desk}: AttemptContext,
+): Promise<Sending> {
+  const {provider, accounts, catalogue} = desk
+  const account = await accounts.credentials(record.id, {rejected: renewed.get(record.id), signal})
+  const denials = (await accounts.states.read())[record.id]?.denials ?? {}
+  const plan = await planOf(record, resolution.model.id, desk)
+  const denied = (model: string) => model in denials
+  const fitted = fitToAccount(resolution, {provider, models: catalogue.models(), plan, denied})
+  return {account, ...fitted, moved, repairs: new Set(repairs)}
+}
+
+/** An answer ends whatever was said of the account before, a cooldown excepted: that one ends by itself. */
+async function heal({id, state}: AccountRecord, {accounts}: ProviderDesk): Promise<void> {
+  if (state.code === 'network_blocked' || state.code === 'region_blocked' || state.code === 'unknown')
+    await accounts.states.clear(id, 'all')
+}
+
+function asFault(error: unknown): TurnError {
+  if (isTurnError(error)) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return turnError({blame: 'upstream', kind: 'server-error', message: `The provider failed: ${message}`})
+}
+
+/** Whoever reads it must know which of the accounts is meant. */
+function nameAccount(fault: TurnError, {nickname}: AccountRecord): TurnError {
+  if (fault.blame === 'client' || fault.blame === 'request' || fault.message.includes(nickname)) return fault
+  return turnError({...fieldsOf(fault), message: `${fault.message} (account ${nickname})`})
+}
+
+function fieldsOf({blame, kind, status, retryAt, scope, tokens, plan, message}: TurnError) {
+  return {blame, kind, status, retryAt, scope, tokens, plan, message}
+}

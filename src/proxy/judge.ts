@@ -1,0 +1,141 @@
+import type {AccountRecord} from '../accounts/accounts.js'
+import type {TurnError} from '../contract/index.js'
+import type {AttemptContext, Progress, Sending} from './attempt.js'
+import {DENIED_FOR, FATES, type Fate, SHORT} from './fates.js'
+
+interface Case {
+  readonly sending: Sending
+  readonly record: AccountRecord
+  readonly session: string
+}
+
+/** `on`: the loop goes on at once; `wait`: after a moment; `tell`: the client hears of it. */
+export type Verdict = 'on' | 'wait' | 'tell'
+
+type Judge<F extends Fate['does']> = (
+  fate: Extract<Fate, {does: F}>,
+  fault: TurnError,
+  facts: Case,
+  progress: Progress,
+  context: AttemptContext,
+) => Verdict | Promise<Verdict>
+
+/** What a failed opening means for the account, and whether anybody is asked next. */
+export async function judge(
+  fault: TurnError,
+  facts: Case,
+  progress: Progress,
+  context: AttemptContext,
+): Promise<Verdict> {
+  const {log} = context
+  log.info('An upstream request failed.', {
+    kind: fault.kind,
+    account: facts.record.nickname,
+    model: facts.sending.model.id,
+  })
+  const fate = FATES[fault.kind]
+  const decide = JUDGES[fate.does] as Judge<typeof fate.does>
+  return decide(fate as never, fault, facts, progress, context)
+}
+
+/** Notes what a failure in mid-answer says of the account: nothing can be tried elsewhere any more. */
+export async function noteLateFault(fault: TurnError, facts: Case, context: AttemptContext): Promise<void> {
+  const fate = FATES[fault.kind]
+  if (fate.does === 'cool' || fate.does === 'retire' || fault.kind === 'throttled')
+    await judge(
+      fault,
+      facts,
+      {tried: new Set(), repairs: new Set(), again: new Set(), renewed: new Map(), trips: 0},
+      context,
+    )
+}
+
+const JUDGES: {readonly [F in Fate['does']]: Judge<F>} = {
+  tell: () => 'tell',
+  repair: ({repair}, _fault, {session}, {repairs}, {desk}) => {
+    if (repairs.has(repair)) return 'tell'
+    repairs.add(repair)
+    if (repair === 'without-replay') desk.bindings.move(desk.provider.id, session)
+    return 'on'
+  },
+  again: (_fate, fault, facts, progress, context) =>
+    fault.retryAt === undefined ? askAgain(fault, facts, progress, context) : waitFor(fault, facts, progress, context),
+  next: (_fate, _fault, {record}, progress) => goNext(record, progress),
+  renew: async (_fate, fault, {record, sending}, progress, {desk}) => {
+    if (!progress.renewed.has(record.id)) {
+      progress.renewed.set(record.id, sending.account.accessToken)
+      return 'on'
+    }
+    return retire('needs_reauth', fault, record, progress, desk.accounts)
+  },
+  'fall-back': async (_fate, _fault, {record, sending}, progress, {desk, clock}) => {
+    const {id: model} = sending.model
+    await desk.accounts.states.deny(record.id, model, clock.now() + DENIED_FOR)
+    const key = `${record.id} ${model}`
+    if (desk.provider.fallback?.(model, undefined) === undefined || progress.again.has(key))
+      return goNext(record, progress)
+    progress.again.add(key)
+    return 'on'
+  },
+  cool: ({milliseconds}, fault, facts, progress, context) => cool(milliseconds, fault, facts, progress, context),
+  retire: ({state}, fault, {record}, progress, {desk}) => retire(state, fault, record, progress, desk.accounts),
+  blocked: async ({state}, fault, {record}, _progress, {desk}): Promise<Verdict> => {
+    await desk.accounts.states.note(record.id, {code: state, until: null, message: fault.message})
+    return 'tell'
+  },
+}
+
+/** Without a hint: a moment later on the same account, once; then the next one, once. */
+function askAgain(fault: TurnError, {record}: Case, progress: Progress, {desk, clock}: AttemptContext): Verdict {
+  if (!progress.again.has(record.id)) {
+    progress.again.add(record.id)
+    return 'wait'
+  }
+  if (fault.kind === 'throttled') desk.pool.pause(record.id, clock.now() + SHORT / 6)
+  return progress.tried.size === 0 || fault.kind === 'throttled' ? goNext(record, progress) : 'tell'
+}
+
+/** A throttle with a time moves no session when it is short; an overload with a time is passed on. */
+function waitFor(
+  fault: TurnError,
+  facts: Case,
+  progress: Progress,
+  context: AttemptContext,
+): Verdict | Promise<Verdict> {
+  const {record} = facts
+  const wait = (fault.retryAt ?? 0) - context.clock.now()
+  if (fault.kind !== 'throttled') return progress.tried.size === 0 ? goNext(record, progress) : 'tell'
+  if (wait > SHORT) return cool(wait, fault, facts, progress, context)
+  context.desk.pool.pause(record.id, fault.retryAt ?? 0)
+  return goNext(record, progress)
+}
+
+async function cool(
+  milliseconds: number,
+  fault: TurnError,
+  {record, sending}: Case,
+  progress: Progress,
+  {desk, clock}: AttemptContext,
+): Promise<Verdict> {
+  const until = Math.max(fault.retryAt ?? clock.now() + milliseconds, clock.now() + 1000)
+  const {states} = desk.accounts
+  if (fault.scope === 'model') await states.noteModel(record.id, sending.model.id, {until, message: fault.message})
+  else await states.note(record.id, {code: 'cooling', until, message: fault.message})
+  return goNext(record, progress)
+}
+
+async function retire(
+  code: 'needs_reauth' | 'revoked' | 'deactivated',
+  fault: TurnError,
+  record: AccountRecord,
+  progress: Progress,
+  {states}: AttemptContext['desk']['accounts'],
+): Promise<Verdict> {
+  await states.note(record.id, {code, until: null, message: fault.message})
+  return goNext(record, progress)
+}
+
+function goNext({id}: AccountRecord, {tried}: Progress): Verdict {
+  tried.add(id)
+  return 'on'
+}

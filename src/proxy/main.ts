@@ -1,0 +1,39 @@
+import {parseArgs} from 'node:util'
+import {pathsOf} from '../config/paths.js'
+import {readProxyConfig} from '../config/proxy-config.js'
+import {explainError} from '../errors/explain-error.js'
+import {openHost} from '../host/open-host.js'
+import {systemClock} from '../kit/clock.js'
+import {openLog} from '../log/open-log.js'
+import {runProxy} from './run-proxy.js'
+
+/** The background proxy. Its first line says where it listens, or why it does not. */
+async function main(): Promise<void> {
+  const {values} = parseArgs({options: {port: {type: 'string'}, keep: {type: 'boolean'}}})
+  const paths = pathsOf(process.env)
+  const {proxyUrl, raw} = await readProxyConfig(paths)
+  const env = proxyUrl === undefined ? process.env : {...process.env, HTTPS_PROXY: proxyUrl, HTTP_PROXY: proxyUrl}
+  const log = openLog(paths.proxyLog, {clock: systemClock, debug: raw.debug === true})
+  const host = openHost(env, {log, note: (message) => log.warn(message)})
+  const proxy = await runProxy(host, {
+    port: values.port === undefined ? undefined : Number(values.port),
+    keep: values.keep,
+  })
+  log.info('The proxy listens.', {port: proxy.status.port, pid: process.pid, version: proxy.status.version})
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, proxy.close)
+  process.stdout.write(`${JSON.stringify({port: proxy.status.port})}\n`)
+  await proxy.closed
+  log.info('The proxy has left.', {pid: process.pid})
+}
+
+/** Whoever started it has read the first line and gone: nobody reads the next. */
+process.stdout.on('error', () => undefined)
+
+try {
+  await main()
+  process.exit(0)
+} catch (error) {
+  const explained = explainError(error)
+  process.stdout.write(`${JSON.stringify({error: {...explained.toJSON().error, exit: explained.exit}})}\n`)
+  process.exitCode = 1
+}

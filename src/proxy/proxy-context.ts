@@ -1,0 +1,17 @@
+import type {HostContext} from '../host/host-context.js'
+import type {RequestRecord} from '../journal/request-record.js'
+import type {ProfileReader} from './profile-reader.js'
+import type {Desks} from './provider-desk.js'
+import type {TokenEstimates} from './token-estimates.js'
+
+/** What every request is answered with. */
+export interface ProxyContext {
+  readonly host: HostContext
+  readonly desks: Desks
+  readonly profiles: ProfileReader
+  readonly estimates: TokenEstimates
+  /** Told once of each request, when it is over. */
+  readonly record: (record: RequestRecord) => void
+  /** Says a thing once a session. */
+  readonly sayOnce: (session: string, message: string, fields: Readonly<Record<string, unknown>>) => void
+}

@@ -1,0 +1,44 @@
+import type {IncomingMessage} from 'node:http'
+import {turnError} from '../errors/turn-error.js'
+
+/** Bytes; what the Messages API takes, and the largest of those that clients here speak. */
+export const LARGEST_BODY = 32 * 1024 * 1024
+
+/** The request's body as bytes, unpacked. Rejects with a `TurnError` for one that is too large or cannot be unpacked. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const length = Number(request.headers['content-length'] ?? 0)
+  if (length > LARGEST_BODY) throw tooLarge(request)
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > LARGEST_BODY) throw tooLarge(request)
+    chunks.push(chunk)
+  }
+  const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size)
+  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
+  return encoding === 'identity' || encoding === '' ? bytes : unpack(bytes, encoding)
+}
+
+/** Codex packs its bodies with zstd, which Node has only from 22.15 on. */
+async function unpack(bytes: Buffer, encoding: string): Promise<Buffer> {
+  const {unpackers} = await import('./unpack.js')
+  const unpacker = Object.hasOwn(unpackers, encoding) ? unpackers[encoding] : undefined
+  if (unpacker === undefined) throw unreadable(`its encoding "${encoding}" is not known here`)
+  try {
+    return await unpacker(bytes, LARGEST_BODY)
+  } catch {
+    throw unreadable(`it is not valid ${encoding}, or too large`)
+  }
+}
+
+/** What is still on its way is read and thrown away: a client that cannot finish sending never reads the answer. */
+function tooLarge(request: IncomingMessage) {
+  request.resume()
+  const message = `The request is larger than ${LARGEST_BODY / 1024 / 1024} MiB.`
+  return turnError({blame: 'request', kind: 'request-too-large', message})
+}
+
+function unreadable(why: string) {
+  return turnError({blame: 'request', kind: 'invalid-request', message: `The body cannot be read: ${why}.`})
+}

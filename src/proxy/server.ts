@@ -1,0 +1,127 @@
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import type {Protocol} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {type ControlRoute, controlRoute} from './control-route.js'
+import {endpointFor} from './endpoints.js'
+import {type Exchange, sendJson} from './exchange.js'
+import {checkKey, checkNeighbour, type GuardContext} from './guard.js'
+import type {ProxyContext} from './proxy-context.js'
+import {readPath} from './read-path.js'
+import {refuse} from './refuse.js'
+
+export interface ServerOptions {
+  /** As configured; decides which `Host` headers are ours. */
+  readonly host: string
+  readonly port: number
+  /** Whether another port will do when this one is taken. */
+  readonly anyPort: boolean
+  /** Asked with every request, so that a changed key holds at once. */
+  readonly keys: () => readonly string[]
+  readonly context: ProxyContext
+  readonly routes: readonly ControlRoute[]
+}
+
+export interface ProxyServer {
+  readonly port: number
+  /** Requests in work. */
+  active(): number
+  close(): Promise<void>
+}
+
+/** How many ports after a taken one are tried. */
+const NEXT_PORTS = 20
+
+export async function startServer(options: ServerOptions): Promise<ProxyServer> {
+  let port = 0
+  let active = 0
+  const server = createServer({keepAliveTimeout: 65_000, requestTimeout: 0}, (request, response) => {
+    active++
+    response.once('close', () => {
+      active--
+    })
+    void serve(request, response, {...options, port, keys: options.keys()})
+  })
+  server.on('upgrade', refuseUpgrade)
+  port = await listen(server, options)
+  return {port, active: () => active, close: () => closeServer(server)}
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, options: Serving): Promise<void> {
+  response.on('error', () => response.destroy())
+  const read = readPath(request.url ?? '/')
+  const exchange: Exchange = {request, response, method: request.method ?? 'GET', ...read}
+  const endpoint = endpointFor(exchange)
+  const protocol: Protocol = endpoint?.protocol ?? 'openai-responses'
+  const stranger = checkNeighbour(request, options)
+  if (stranger !== undefined) return refuse(exchange, protocol, stranger)
+  const open = openAnswer(exchange)
+  if (open !== undefined) return sendJson(exchange, 200, open)
+  const control = controlRoute(options.routes, exchange)
+  const refusal = control?.open === true ? undefined : checkKey(request, options)
+  if (refusal !== undefined) return refuse(exchange, protocol, refusal)
+  if (control !== undefined) return control.answer(exchange)
+  if (endpoint === undefined) return refuse(exchange, protocolOf(exchange), notServed(exchange))
+  await endpoint.answer(exchange, options.context)
+}
+
+type Serving = GuardContext & Pick<ServerOptions, 'routes' | 'context'>
+
+/** Asked by clients and watchers without a key: whether anything answers here at all. */
+function openAnswer({method, path}: Exchange): unknown {
+  const isProbe = method === 'HEAD' && (path === '/' || path === '/api/hello')
+  return isProbe || path === '/healthz' ? {status: 'ok'} : undefined
+}
+
+function protocolOf({path}: Exchange): Protocol {
+  return path.startsWith('/v1/messages') ? 'anthropic-messages' : 'openai-responses'
+}
+
+/** Codex asks for a WebSocket first where it may; told so, it goes on over HTTP. */
+function notServed({method, path}: Exchange) {
+  if (method === 'GET' && /\/responses$/.test(path))
+    return {status: 426, message: 'There are no WebSockets here; use POST.'}
+  const status = endpointFor({method: 'POST', path}) || endpointFor({method: 'GET', path}) ? 405 : 404
+  return {status, message: `This proxy does not serve ${method} ${path}.`}
+}
+
+function refuseUpgrade(_request: IncomingMessage, socket: NodeJS.WritableStream): void {
+  socket.end('HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+}
+
+async function listen(server: Server, {host, port, anyPort}: ServerOptions): Promise<number> {
+  const ports = anyPort && port !== 0 ? [...Array(NEXT_PORTS).keys()].map((step) => port + step) : [port]
+  for (const each of [...ports, ...(anyPort ? [0] : [])]) {
+    const bound = await bind(server, host, each)
+    if (bound !== undefined) return bound
+  }
+  throw new CcsError(`Port ${port} of ${host} is taken by another program.`, {
+    code: 'port_taken',
+    exit: EXIT.failed,
+    hint: 'Stop that program, or name another port.',
+    command: 'ccs cliproxy start --port 8318',
+  })
+}
+
+function bind(server: Server, host: string, port: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined)
+      else reject(error)
+    }
+    server.once('error', failed)
+    server.listen({port, host, exclusive: true}, () => {
+      server.off('error', failed)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+/** Connections that wait for a next request go at once, answers in work get a moment. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 1000).unref()
+  })
+}

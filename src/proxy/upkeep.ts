@@ -1,0 +1,98 @@
+import {readdirSync} from 'node:fs'
+import {readProxyConfig} from '../config/proxy-config.js'
+import type {HostContext} from '../host/host-context.js'
+import {warmHttp} from '../kit/http.js'
+import {readHookIndex} from '../registry/hook-index.js'
+import type {Desks, ProviderDesk} from './provider-desk.js'
+
+/** Milliseconds between two rounds. */
+const ROUND = 30_000
+/** Milliseconds between two questions whether a spent account is back. */
+const PROBE = 5 * 60_000
+/** States in which a token is of no use, renewed or not. */
+const OUT: ReadonlySet<string> = new Set(['needs_reauth', 'revoked', 'deactivated'])
+
+/** What is done while nobody asks: tokens are renewed before they end, spent accounts looked after, the catalogue kept. */
+export function startUpkeep(desks: Desks, host: HostContext): {stop(): void} {
+  const probes = new Map<string, number>()
+  const stopped = new AbortController()
+  const round = async (): Promise<void> => {
+    for (const desk of await openKnown(desks, host)) {
+      await renewTokens(desk, host)
+      await probeSpent(desk, probes, host)
+      await refreshCatalogue(desk, host)
+    }
+  }
+  const loop = async (): Promise<void> => {
+    await warmHttp(host.env)
+    while (!stopped.signal.aborted) {
+      await round().catch((error: Error) => host.log.warn('Upkeep failed.', {error: error.message}))
+      await host.clock.wait(ROUND, stopped.signal).catch(() => undefined)
+    }
+  }
+  void loop()
+  return {stop: () => stopped.abort()}
+}
+
+/** Providers that somebody is signed in to. */
+async function openKnown(desks: Desks, {paths, env}: HostContext): Promise<readonly ProviderDesk[]> {
+  const {authDir} = await readProxyConfig(paths)
+  const names = filesIn(authDir)
+  const ids = new Set(
+    readHookIndex(env, paths)
+      .contributions.filter(({kind, id}) => kind === 'provider' && names.some((name) => name.startsWith(`${id}-`)))
+      .map(({id}) => id),
+  )
+  const opened = await Promise.allSettled([...ids].map((id) => desks.open(id)))
+  return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/** One after the other; an account that is spent or paused is renewed like any other, so that it is good when it is back. */
+async function renewTokens({accounts}: ProviderDesk, {log}: HostContext): Promise<void> {
+  for (const {id, nickname, state} of await accounts.list()) {
+    if (OUT.has(state.code)) continue
+    await accounts
+      .credentials(id)
+      .catch((error: Error) => log.warn('A token could not be renewed.', {account: nickname, why: error.message}))
+  }
+}
+
+/** A reset may come early: the usage endpoint knows. */
+async function probeSpent(
+  {accounts, provider, quota}: ProviderDesk,
+  probes: Map<string, number>,
+  {clock}: HostContext,
+): Promise<void> {
+  for (const {id, state} of await accounts.list()) {
+    if (state.code !== 'cooling' || provider.usage === undefined) {
+      probes.delete(id)
+      continue
+    }
+    const last = probes.get(id)
+    if (last === undefined) probes.set(id, clock.now())
+    else if (clock.now() - last >= PROBE) {
+      probes.set(id, clock.now())
+      await quota.fetch(id, {refresh: true})
+    }
+  }
+}
+
+async function refreshCatalogue({accounts, provider, catalogue}: ProviderDesk, {log}: HostContext): Promise<void> {
+  if (provider.catalogue === undefined || !catalogue.stale()) return
+  const first = (await accounts.list()).find(({state, paused}) => state.code === 'ready' && !paused)
+  if (first === undefined) return
+  try {
+    const account = await accounts.credentials(first.id)
+    await catalogue.refresh(async () => (await provider.catalogue?.(account, AbortSignal.timeout(15_000))) ?? [])
+  } catch (error) {
+    log.debug('The catalogue could not be had.', {why: (error as Error).message})
+  }
+}
