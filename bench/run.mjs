@@ -1,11 +1,16 @@
-// npm run bench [-- --only startup] [--json] [--rounds N]: every suite measured against its yardstick in the same run.
+// npm run bench [-- --only startup] [--json] [--rounds N] [--long]: every suite measured against its yardstick in the same run.
 import {existsSync} from 'node:fs'
 import {parseArgs} from 'node:util'
 
 const SUITES = ['startup', 'proxy', 'relay']
 
 const {values} = parseArgs({
-  options: {json: {type: 'boolean'}, only: {type: 'string', multiple: true}, rounds: {type: 'string'}},
+  options: {
+    json: {type: 'boolean'},
+    long: {type: 'boolean'},
+    only: {type: 'string', multiple: true},
+    rounds: {type: 'string'},
+  },
 })
 const present = SUITES.filter((suite) => existsSync(new URL(`${suite}.mjs`, import.meta.url)))
 const chosen = values.only ?? present
@@ -18,7 +23,10 @@ if (strange.length > 0) {
 const rows = []
 for (const suite of chosen) {
   const {measure} = await import(`./${suite}.mjs`)
-  const found = await measure({rounds: values.rounds === undefined ? undefined : Number(values.rounds)})
+  const found = await measure({
+    rounds: values.rounds === undefined ? undefined : Number(values.rounds),
+    long: values.long,
+  })
   rows.push(
     ...found.map((row) => ({
       suite,

@@ -1,11 +1,10 @@
 // From the start of ccs to the first instruction of the runtime, against `node -e 0`, in turn: absolute times drift with
 // the machine's load, ratios of neighbours do not.
 import {spawn} from 'node:child_process'
-import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
 import {performance} from 'node:perf_hooks'
 import {fileURLToPath} from 'node:url'
+import {makeHome, stopProxy} from './home.mjs'
+import {median} from './statistics.mjs'
 
 const CCS = fileURLToPath(new URL('../bin/ccs.js', import.meta.url))
 const SESSION = ['codex', '-p', 'hi']
@@ -27,7 +26,7 @@ export async function measure({rounds = 15}) {
     return rows
   } finally {
     await stopProxy(home)
-    rmSync(home.folder, {recursive: true, force: true})
+    home.remove()
   }
 }
 
@@ -66,74 +65,4 @@ function time(command, args, env) {
       else reject(new Error(`${args.join(' ')} left with ${code}: ${errors}`))
     })
   })
-}
-
-/** A home with one account, and a runtime that only says that it started. */
-function makeHome() {
-  const folder = mkdtempSync(join(tmpdir(), 'ccs-bench-'))
-  const root = join(folder, '.ccs')
-  const auth = join(root, 'cliproxy', 'auth')
-  mkdirSync(auth, {recursive: true, mode: 0o700})
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
-  const token = jwt({
-    email: 'bench@example.com',
-    sub: 'user-bench',
-    'https://api.openai.com/auth': {
-      chatgpt_account_id: 'bench',
-      chatgpt_user_id: 'user-bench',
-      chatgpt_plan_type: 'plus',
-    },
-    exp: Math.floor(Date.parse(tomorrow) / 1000),
-  })
-  const tokens = {
-    type: 'codex',
-    access_token: token,
-    refresh_token: 'rt-bench',
-    id_token: token,
-    account_id: 'bench',
-    email: 'bench@example.com',
-    expired: tomorrow,
-    last_refresh: new Date().toISOString(),
-  }
-  writeFileSync(join(auth, 'codex-bench@example.com.json'), JSON.stringify(tokens), {mode: 0o600})
-  const runtime = join(folder, 'claude')
-  writeFileSync(runtime, '#!/bin/sh\necho started\n')
-  chmodSync(runtime, 0o755)
-  const closed = 'http://127.0.0.1:9'
-  const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    CCS_CLAUDE_PATH: runtime,
-    CCS_CODEX_BASE_URL: closed,
-    CCS_CODEX_ISSUER: closed,
-  }
-  return {folder, root, env}
-}
-
-function jwt(claims) {
-  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  return `${part({alg: 'none'})}.${part(claims)}.none`
-}
-
-async function stopProxy({root}) {
-  const file = join(root, 'cliproxy', 'state.json')
-  if (!existsSync(file)) return
-  const {pid} = JSON.parse(readFileSync(file, 'utf8'))
-  if (!isAlive(pid)) return
-  process.kill(pid, 'SIGTERM')
-  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5))
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]
 }
