@@ -25,6 +25,8 @@ export interface ReadRequest {
   readonly tier?: Tier
   /** The client asked for no reasoning and would not know what to do with it: `AnswerContext.hidesReasoning`. */
   readonly hidesReasoning?: boolean
+  /** To be handed on as `AnswerContext.calls`. */
+  readonly calls?: CallShapes
   /** Keys, blocks and tools that have no place in a turn, by name; the reasons stand in the protocol's `DROPPED` table. */
   readonly dropped: readonly string[]
 }
@@ -44,6 +46,19 @@ export interface AnswerContext {
   readonly fingerprint: string
   readonly stopSequences: readonly string[]
   readonly hidesReasoning?: boolean
+  readonly calls?: CallShapes
+  /** Milliseconds since the epoch, for dialects that date their answers. */
+  readonly startedAt?: number
+}
+
+/** How calls look to the client, by the tool's name in the turn; a tool that is not named is an ordinary function. */
+export type CallShapes = Readonly<Record<string, CallShape>>
+
+export interface CallShape {
+  readonly type: 'function' | 'custom' | 'tool-search'
+  /** The client's own name, inside its namespace. */
+  readonly name: string
+  readonly namespace?: string
 }
 
 export interface WrittenError {

@@ -1,22 +1,7 @@
-import type {Effort} from '../../contract/index.js'
 import type {EffortWish} from '../client-protocol.js'
 import type {Note} from '../dropped.js'
 import {type Json, list, number, object, text} from '../json.js'
-
-/** `ultra` exists in clients only; upstreams take their highest level for it. */
-const LEVELS: Readonly<Record<string, Effort>> = {
-  none: 'none',
-  minimal: 'minimal',
-  low: 'low',
-  medium: 'medium',
-  high: 'high',
-  xhigh: 'xhigh',
-  max: 'max',
-  ultra: 'max',
-}
-
-/** Said by these words: the client leaves the choice to us. */
-const NO_WISH = new Set(['auto', 'default', 'unset'])
+import {readLevel} from '../read-level.js'
 
 /** A level beats a budget. A message may carry a level of its own, which holds from there on. */
 export function readEffort(request: Json, note: Note): EffortWish {
@@ -46,12 +31,4 @@ export function showsReasoning(request: Json): boolean {
 function latestEffort(request: Json): unknown {
   const told = list(request.messages).findLast((message) => object(object(message).output_config).effort !== undefined)
   return object(object(told).output_config).effort ?? object(request.output_config).effort
-}
-
-function readLevel(asked: unknown, note: Note): Effort | undefined {
-  if (asked === undefined || asked === null) return undefined
-  const word = (text(asked) ?? '').toLowerCase()
-  if (Object.hasOwn(LEVELS, word)) return LEVELS[word]
-  if (!NO_WISH.has(word)) note(`effort ${word}`)
-  return undefined
 }

@@ -1,8 +1,8 @@
 import type {Part} from '../../contract/index.js'
 import type {Note} from '../dropped.js'
 import {type Json, list, object, text} from '../json.js'
+import {readImage} from '../read-image.js'
 import {readDocument} from './read-document.js'
-import {readImage} from './read-image.js'
 
 type Inside = (source: unknown, note: Note) => readonly Part[]
 type PartReader = (block: Json, note: Note, inside: Inside) => readonly Part[]

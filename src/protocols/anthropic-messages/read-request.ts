@@ -1,8 +1,9 @@
 import type {OutputFormat, Tier, Turn} from '../../contract/index.js'
 import {turnError} from '../../errors/turn-error.js'
 import type {ReadRequest} from '../client-protocol.js'
-import type {Note} from '../dropped.js'
+import {type Note, noteInto} from '../dropped.js'
 import {isDeeper, type Json, list, number, object, text} from '../json.js'
+import {readTierWord} from '../read-tier-word.js'
 import {readEffort, showsReasoning} from './read-effort.js'
 import {readMessages} from './read-messages.js'
 import {readSession} from './read-session.js'
@@ -17,7 +18,7 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
   if (model === undefined || model === '') throw refuse('model: a model is required')
   if (!Array.isArray(request.messages)) throw refuse('messages: a list of messages is required')
   const dropped = new Set<string>()
-  const note: Note = (name) => void dropped.add(name.slice(0, LONGEST_NAME))
+  const note = noteInto(dropped)
   const read = readMessages(request.messages, note)
   if (read.length === 0 && dropped.size === 0) throw refuse('messages: at least one message with content is required')
   const messages = read.length === 0 ? NOTHING_LEFT : read
@@ -33,9 +34,6 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
     dropped: [...dropped],
   }
 }
-
-/** Of what is dropped; names may be anything that a client wrote. */
-const LONGEST_NAME = 80
 
 /** There was content, of kinds that no turn can carry: the model may say so, which a refusal could not. */
 const NOTHING_LEFT: Turn['items'] = [
@@ -78,18 +76,11 @@ function readFormat(request: Json, note: Note): OutputFormat | undefined {
   return {name: text(name) ?? 'response', schema: object(schema)}
 }
 
-const TIERS: Readonly<Record<string, Tier>> = {fast: 'fast', priority: 'fast'}
-/** Words for the usual speed. */
-const USUAL = new Set(['auto', 'standard', 'standard_only', 'default'])
-
 function readTier(request: Json, note: Note): Tier | undefined {
-  for (const key of ['speed', 'service_tier']) {
-    const word = text(request[key])
-    if (word === undefined) continue
-    if (Object.hasOwn(TIERS, word)) return TIERS[word]
-    if (!USUAL.has(word)) note(`key ${key}`)
-  }
-  return undefined
+  return (
+    readTierWord(request.speed, () => note('key speed')) ??
+    readTierWord(request.service_tier, () => note('key service_tier'))
+  )
 }
 
 /** Keys that are read, or that mean nothing by design. */

@@ -1,8 +1,8 @@
 import type {FunctionTool, Item, Tool, ToolChoice, Turn, WebSearchTool} from '../../contract/index.js'
 import type {Note} from '../dropped.js'
 import {type Json, list, object, text} from '../json.js'
+import {objectSchema} from '../object-schema.js'
 import {CLIENT_TOOLS} from './client-tools.js'
-import {objectSchema} from './object-schema.js'
 
 /** By name, whatever order they came in, so that the upstream's cache survives it. */
 export function readTools(request: Json, items: readonly Item[], note: Note): readonly Tool[] {

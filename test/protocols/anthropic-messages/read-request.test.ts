@@ -3,12 +3,12 @@ import {isTurnError} from '../../../src/errors/turn-error.js'
 import {DROPPED} from '../../../src/protocols/anthropic-messages/dropped.js'
 import {anthropicMessages} from '../../../src/protocols/anthropic-messages/index.js'
 import {reasonFor} from '../../../src/protocols/dropped.js'
-import {recordedRequests} from './conversations.js'
+import {recordedRequests} from '../conversations.js'
 
 const {readRequest} = anthropicMessages
 
 describe('anthropic-messages: read-request', () => {
-  for (const {name, headers, body, read} of recordedRequests()) {
+  for (const {name, headers, body, read} of recordedRequests('anthropic-messages')) {
     it(`reads ${name}`, () => {
       expect(readRequest(body, headers)).to.deep.equal(read)
     })

@@ -4,11 +4,11 @@ import {faultOf, isTurnError} from '../../../src/errors/turn-error.js'
 import {anthropicMessages} from '../../../src/protocols/anthropic-messages/index.js'
 import type {AnswerContext} from '../../../src/protocols/client-protocol.js'
 import {stepAll} from '../../../src/protocols/transducer.js'
+import {recordedAnswers} from '../conversations.js'
 import {collectMessage} from './collect-message.js'
-import {recordedAnswers} from './conversations.js'
 
 describe('anthropic-messages: write-events and write-message', () => {
-  for (const {name, context, events, stream, message} of recordedAnswers()) {
+  for (const {name, context, events, stream, message} of recordedAnswers('anthropic-messages')) {
     describe(name, () => {
       it('is streamed like this', () => {
         expect(streamed(events, context)).to.equal(stream)

@@ -1,8 +1,9 @@
 import type {RelayRequest} from '../../../contract/index.js'
-import type {Note} from '../../dropped.js'
+import {type Note, noteInto} from '../../dropped.js'
 import {type Json, list, object, text} from '../../json.js'
+import {requireHistory} from '../require-history.js'
 import {cacheKey} from '../write-request.js'
-import {requireHistory, writeItems} from './write-items.js'
+import {writeItems} from './write-items.js'
 
 /** Gives what is sent for a key; `undefined` leaves it out. A client's `null` says nothing and arrives as `undefined`. */
 type WriteKey = (value: unknown, request: RelayRequest, note: Note) => unknown
@@ -35,7 +36,7 @@ const NOT_IN_COMPACT = new Set(['store', 'stream', 'include', 'service_tier', 's
 
 export function writeBody(request: RelayRequest): {readonly body: Json; readonly dropped: readonly string[]} {
   const dropped = new Set<string>()
-  const note: Note = (name) => void dropped.add(name)
+  const note = noteInto(dropped)
   const {body, path} = request
   requireHistory(body)
   const written: Record<string, unknown> = {}
@@ -73,7 +74,7 @@ const SEALED = 'reasoning.encrypted_content'
 const INCLUDES: ReadonlySet<unknown> = new Set([SEALED, 'web_search_call.action.sources'])
 
 function writeInclude(value: unknown, _request: RelayRequest, note: Note): readonly unknown[] {
-  for (const one of list(value)) if (!INCLUDES.has(one)) note(`include ${String(one)}`)
+  for (const one of list(value)) if (!INCLUDES.has(one)) note(`include ${text(one) ?? typeof one}`)
   const known = list(value).filter((one) => INCLUDES.has(one))
   return known.includes(SEALED) ? known : [SEALED, ...known]
 }
@@ -91,7 +92,7 @@ function writeCacheKey(value: unknown, {path, session}: RelayRequest): string | 
 const TIERS: ReadonlySet<unknown> = new Set([undefined, 'fast', 'priority', 'auto', 'default'])
 
 function writeTier(value: unknown, {model}: RelayRequest, note: Note): string | undefined {
-  if (!TIERS.has(value)) note(`service_tier ${String(value)}`)
+  if (!TIERS.has(value)) note(`service_tier ${text(value) ?? typeof value}`)
   return model.tier === 'fast' ? 'priority' : undefined
 }
 

@@ -1,7 +1,7 @@
 import type {RelayRequest} from '../../../contract/index.js'
 import {turnError} from '../../../errors/turn-error.js'
 import type {Note} from '../../dropped.js'
-import {type Json, list, object, text} from '../../json.js'
+import {type Json, object, text} from '../../json.js'
 
 /** Characters. */
 const LONGEST_ID = 64
@@ -18,6 +18,9 @@ export function writeItems(input: unknown, replay: RelayRequest['replay'], note:
   })
 }
 
+/** Marked by us for another provider of the same session. */
+const OURS = /^ccs1\./
+
 const SEALED: Readonly<Record<string, string>> = {
   reasoning: 'reasoning of another account',
   compaction: 'compaction of another account',
@@ -28,7 +31,8 @@ function reasonToDrop(item: Json, replay: RelayRequest['replay']): string | unde
   const type = text(item.type) ?? ''
   if (type === 'item_reference') return 'item item_reference'
   if (type === 'reasoning' && !item.encrypted_content) return 'item reasoning'
-  return replay === 'drop' && Object.hasOwn(SEALED, type) ? SEALED[type] : undefined
+  const isForeign = replay === 'drop' || OURS.test(text(item.encrypted_content) ?? '')
+  return isForeign && Object.hasOwn(SEALED, type) ? SEALED[type] : undefined
 }
 
 /** The same object when nothing about it must change. */
@@ -40,17 +44,6 @@ function writeItem(source: unknown, note: Note): unknown {
   const {id, ...rest} = item
   if (isLong) note('item id')
   return {...(isLong || id === undefined ? {} : {id}), ...rest, ...(isSystem ? {role: 'developer'} : {})}
-}
-
-const SAID_BY_MODEL = /_call$|^(reasoning|compaction|compaction_summary)$/
-
-/** A request that leans on a stored answer can only be served when it brings the conversation with it. */
-export function requireHistory(body: Json): void {
-  if (body.previous_response_id === undefined || body.previous_response_id === null) return
-  const isWhole = list(body.input)
-    .map(object)
-    .some(({type, role}) => role === 'assistant' || SAID_BY_MODEL.test(text(type) ?? ''))
-  if (!isWhole) throw refuse('previous_response_id: no answers are stored here; send the whole conversation as input')
 }
 
 function refuse(message: string) {

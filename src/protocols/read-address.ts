@@ -1,4 +1,4 @@
-import {text} from '../json.js'
+import {text} from './json.js'
 
 /** An address that the upstream can fetch by itself, without what it would refuse in one. */
 export function readAddress(source: unknown): string | undefined {

@@ -1,7 +1,7 @@
-import type {Part} from '../../contract/index.js'
-import type {Note} from '../dropped.js'
-import {type Json, object, text} from '../json.js'
-import {latin} from '../latin.js'
+import type {Part} from '../contract/index.js'
+import type {Note} from './dropped.js'
+import {type Json, object, text} from './json.js'
+import {latin} from './latin.js'
 import {readAddress, readInline} from './read-address.js'
 import {readBase64} from './read-base64.js'
 

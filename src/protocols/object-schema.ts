@@ -1,4 +1,4 @@
-import {type Json, list, object, text} from '../json.js'
+import {type Json, list, object, text} from './json.js'
 
 /**
  * A schema whose top level is an object with properties, as upstreams demand; deeper down only what they are known to

@@ -1,0 +1,15 @@
+import {turnError} from '../../errors/turn-error.js'
+import {type Json, list, object, text} from '../json.js'
+
+const SAID_BY_MODEL = /_call$|^(reasoning|compaction|compaction_summary)$/
+
+/** A request that leans on a stored answer can only be served when it brings the conversation with it. */
+export function requireHistory(body: Json): void {
+  if (body.previous_response_id === undefined || body.previous_response_id === null) return
+  const isWhole = list(body.input)
+    .map(object)
+    .some(({type, role}) => role === 'assistant' || SAID_BY_MODEL.test(text(type) ?? ''))
+  if (isWhole) return
+  const message = 'previous_response_id: no answers are stored here; send the whole conversation as input'
+  throw turnError({blame: 'request', kind: 'invalid-request', message, status: 400})
+}

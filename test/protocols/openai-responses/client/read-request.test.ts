@@ -1,0 +1,49 @@
+import {expect} from 'chai'
+import {reasonFor} from '../../../../src/protocols/dropped.js'
+import {DROPPED} from '../../../../src/protocols/openai-responses/client/dropped.js'
+import {responsesClient} from '../../../../src/protocols/openai-responses/client/index.js'
+import {readHead} from '../../../../src/protocols/openai-responses/client/read-head.js'
+import {caught} from '../../caught.js'
+import {recordedRequests} from '../../conversations.js'
+
+const {readRequest} = responsesClient
+
+describe('openai-responses: client read-request', () => {
+  for (const {name, headers, body, read} of recordedRequests('openai-responses-client')) {
+    it(`reads ${name}`, () => {
+      expect(readRequest(body, headers)).to.deep.equal(read)
+    })
+
+    it(`has a reason for all that ${name} loses`, () => {
+      expect(read.dropped.filter((one) => reasonFor(DROPPED, one) === undefined)).to.deep.equal([])
+    })
+
+    it(`knows the head of ${name} without the rest`, () => {
+      const {turn, wish, stream, tier} = read
+      const head = {model: turn.model.asked, session: turn.session, wish, stream, ...(tier && {tier})}
+      expect(readHead(body, headers)).to.deep.equal(head)
+    })
+  }
+
+  const refusals: readonly (readonly [string, unknown, string])[] = [
+    ['no object', 'hi', 'model: a model is required'],
+    ['no model', {input: 'hi'}, 'model: a model is required'],
+    ['no input', {model: 'm'}, 'input: a message is required'],
+    ['an empty input', {model: 'm', input: []}, 'input: a message is required'],
+    [
+      'a request that leans on a stored answer',
+      {model: 'm', input: 'go on', previous_response_id: 'resp_1'},
+      'previous_response_id: no answers are stored here; send the whole conversation as input',
+    ],
+  ]
+  for (const [name, body, message] of refusals) {
+    it(`refuses ${name}`, () => {
+      expect(caught(() => readRequest(body, {}))).to.include({
+        blame: 'request',
+        kind: 'invalid-request',
+        status: 400,
+        message,
+      })
+    })
+  }
+})
