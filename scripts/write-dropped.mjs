@@ -18,6 +18,11 @@ const DIALECTS = [
     title: 'Responses',
     says: 'What Codex and Droid speak, at `/v1/responses`. A request goes on as it came, without what is refused.',
   },
+  {
+    folder: 'openai-responses/client',
+    title: 'Responses, for a provider of another dialect',
+    says: 'At `/v1/responses` too. A request is read into a turn and written anew for the upstream.',
+  },
 ]
 
 const INTRODUCTION = `# What does not reach the upstream

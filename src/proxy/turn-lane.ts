@@ -57,6 +57,8 @@ async function respond(read: ReadRequest, lane: Lane): Promise<void> {
     fingerprint: '',
     stopSequences: turn.stopSequences,
     hidesReasoning: read.hidesReasoning,
+    calls: read.calls,
+    startedAt: host.clock.now(),
   }
   let sending: Sending | undefined
   const opening = openTurn(turn, {lane, desk, resolution, pin: await pinOf(exchange, profile.account, desk)}).then(

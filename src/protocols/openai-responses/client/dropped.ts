@@ -1,9 +1,9 @@
 import type {DroppedTable} from '../../dropped.js'
-import {DROPPED as SHARED} from '../../openai/dropped.js'
+import {DROPPED_BY_BOTH} from '../../openai/dropped-by-both.js'
 
 /** What a Responses request may say and a turn cannot carry, with the reason. Printed in docs/dropped.md. */
 export const DROPPED: DroppedTable = {
-  ...SHARED,
+  ...DROPPED_BY_BOTH,
   'key previous_response_id': 'Nothing is stored upstream; the conversation is in the input.',
   'text key *': 'A turn carries an output schema, nothing else of it.',
   'item reasoning': 'Not sealed, or sealed by another vendor.',

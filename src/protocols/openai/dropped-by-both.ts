@@ -1,7 +1,7 @@
 import type {DroppedTable} from '../dropped.js'
 
 /** What a request in either dialect of OpenAI may say and a turn cannot carry, with the reason. */
-export const DROPPED: DroppedTable = {
+export const DROPPED_BY_BOTH: DroppedTable = {
   'key max_tool_calls': 'A turn has no such limit.',
   'key temperature': 'Upstreams of coding sessions refuse sampling parameters.',
   'key top_p': 'Upstreams of coding sessions refuse sampling parameters.',
