@@ -4,7 +4,7 @@ import type {Effort} from '../contract/index.js'
 export const EFFORT_LEVELS = ['minimal', 'low', 'medium', 'high', 'xhigh'] as const satisfies readonly Effort[]
 
 /** Lowest first: the order that capping walks down. */
-const ORDER: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
+export const EFFORT_ORDER: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
 
 /** Every word for a level. `ultra` exists in clients only; upstreams take their highest level for it. */
 const WORDS: Readonly<Record<string, Effort>> = {
@@ -49,5 +49,5 @@ export function highestEffort(levels: readonly Effort[]): Effort | undefined {
 }
 
 function rank(effort: Effort): number {
-  return ORDER.indexOf(effort)
+  return EFFORT_ORDER.indexOf(effort)
 }
