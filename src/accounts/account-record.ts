@@ -21,6 +21,8 @@ export interface AccountRecord {
   readonly createdAt: number
   readonly lastUsedAt: number | null
   readonly fingerprint: string
+  /** The file of another program that keeps the same login. */
+  readonly sharedWith?: string
   readonly state: AccountState
 }
 
@@ -77,7 +79,9 @@ interface Owned {
 /** The registry with every member in it. Entries whose token file is gone stay: their nickname comes back with them. */
 export function withMembers(registry: ProviderAccounts, members: readonly Member[]): ProviderAccounts {
   const accounts = {...registry.accounts, ...Object.fromEntries(members.map(({id, entry}) => [id, entry]))}
-  return {...registry, default: defaultOf(registry, members), accounts}
+  const id = defaultOf(registry, members)
+  // Nobody chose the one that follows an account that is gone.
+  return {...registry, default: id, chosen: id === registry.default ? registry.chosen : undefined, accounts}
 }
 
 export function defaultOf(registry: ProviderAccounts, members: readonly Member[]): string {
@@ -100,6 +104,7 @@ export function toRecord(member: Member, defaultId: string, states: States): Acc
     createdAt: Date.parse(entry.createdAt) || file.writtenAt,
     lastUsedAt: Date.parse(entry.lastUsedAt ?? '') || null,
     fingerprint: identityKey(identity).slice(0, 12),
+    ...(file.sharedWith !== undefined && {sharedWith: file.sharedWith}),
     state: states[id]?.state ?? READY,
   }
 }

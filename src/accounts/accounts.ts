@@ -33,15 +33,23 @@ export interface Accounts {
   credentials(id: string, wish?: {readonly rejected?: string; readonly signal?: AbortSignal}): Promise<Account>
   /** The tokens as they are on disk. */
   tokens(id: string): Promise<Tokens>
-  /** Renews the account that these tokens belong to, or takes in a new one. */
+  /**
+   * Renews the account that these tokens belong to, or takes in a new one. `sharedWith`: the file of another program
+   * that keeps the same login.
+   */
   add(
     tokens: Tokens,
-    options?: {readonly asDefault?: boolean},
+    options?: {readonly asDefault?: boolean; readonly sharedWith?: string},
   ): Promise<{
     readonly account: AccountRecord
     readonly renewed: boolean
   }>
+  /** Makes it the default, and remembers that a person chose it. */
   use(id: string): Promise<void>
+  /** Takes that choice back; the default stays. */
+  release(): Promise<void>
+  /** The default, when a person chose it. */
+  preferred(): Promise<string | undefined>
   rename(id: string, nickname: string): Promise<string>
   pause(id: string): Promise<void>
   resume(id: string): Promise<void>
@@ -55,7 +63,7 @@ export interface Accounts {
 export interface AccountsContext {
   readonly paths: Pick<Paths, 'accounts' | 'tokens' | 'proxyFolder' | 'proxyConfig' | 'cache' | 'home'>
   readonly env: Environment
-  readonly provider: Pick<ProviderPlugin, 'id' | 'identify' | 'refresh'>
+  readonly provider: Pick<ProviderPlugin, 'id' | 'identify' | 'refresh'> & Partial<Pick<ProviderPlugin, 'signIn'>>
   readonly clock: Clock
   readonly log: Log
 }
@@ -103,9 +111,13 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
       const {nickname, identity, fingerprint} = toRecord(member, '', {})
       return {id, nickname, identity, accessToken: tokens.accessToken, fingerprint, fields: tokens.fields}
     },
-    async add(tokens, {asDefault = true} = {}) {
+    async preferred() {
+      const {chosen, default: id} = source.registry()
+      return chosen === true && (await joined()).members.some((one) => one.id === id) ? id : undefined
+    },
+    async add(tokens, {asDefault = true, sharedWith} = {}) {
       const {members} = await joined()
-      const {id, renewed} = await keeper.keep(tokens, members)
+      const {id, renewed} = await keeper.keep(tokens, members, sharedWith)
       await update((all) => (asDefault && !renewed ? {...all, default: id} : all))
       const account = (await list()).find((one) => one.id === id)
       if (account === undefined) throw new Error(`The account ${id} was saved and cannot be found.`)
@@ -131,9 +143,10 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
 
 type Update = (change: (accounts: ProviderAccounts) => ProviderAccounts) => Promise<void>
 
-function entryEdits(update: Update): Pick<Accounts, 'use' | 'rename' | 'pause' | 'resume'> {
+function entryEdits(update: Update): Pick<Accounts, 'use' | 'release' | 'rename' | 'pause' | 'resume'> {
   return {
-    use: (id) => update((all) => ({...all, default: id})),
+    use: (id) => update((all) => ({...all, default: id, chosen: true})),
+    release: () => update((all) => ({...all, chosen: undefined})),
     pause: (id) => update((all) => editEntry(all, id, {paused: true})),
     resume: (id) => update((all) => editEntry(all, id, {paused: false})),
     async rename(id, wanted) {

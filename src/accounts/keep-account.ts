@@ -10,7 +10,11 @@ import {readTokenFile, tokenFileName, writeTokenFile} from './token-file.js'
 
 export interface Keeper {
   /** Writes tokens to the file of the account that they belong to, or to a new one. */
-  keep(tokens: Tokens, members: readonly Member[]): Promise<{readonly id: string; readonly renewed: boolean}>
+  keep(
+    tokens: Tokens,
+    members: readonly Member[],
+    sharedWith?: string,
+  ): Promise<{readonly id: string; readonly renewed: boolean}>
   remove(member: Member): Promise<void>
 }
 
@@ -22,17 +26,18 @@ interface Context {
 }
 
 export function makeKeeper({provider, clock, states, folder}: Context): Keeper {
-  const write = (path: string, tokens: Tokens, identity: Identity): Promise<void> =>
+  const write = (path: string, tokens: Tokens, identity: Identity, sharedWith: string | undefined): Promise<void> =>
     withLock(path, async () => {
-      const before = await readBefore(path)
+      // A login of its own ends that the file was shared.
+      const before = {...(await readBefore(path)), shared_with: sharedWith}
       await writeAtomic(path, writeTokenFile(tokens, {type: provider.id, identity, now: clock.now(), before}))
     })
   return {
-    async keep(tokens, members) {
+    async keep(tokens, members, sharedWith) {
       const identity = provider.identify(tokens)
       const known = members.find((one) => identityKey(one.identity) === identityKey(identity))
       const path = known?.file.path ?? (await freePath(await folder(), provider.id, identity))
-      await write(path, tokens, identity)
+      await write(path, tokens, identity, sharedWith)
       if (known === undefined) return {id: identityKey(identity), renewed: false}
       await states.clear(known.id)
       return {id: known.id, renewed: true}

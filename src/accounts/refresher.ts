@@ -4,6 +4,7 @@ import type {AccountStateCode, Clock, FaultKind, Log, ProviderPlugin, Tokens, Tu
 import {isTurnError, turnError} from '../errors/turn-error.js'
 import {withLock} from '../files/lock.js'
 import type {Member} from './account-record.js'
+import {type NativeReader, saveRotation, withNativeRotation} from './native-login.js'
 import {type Reserved, reserveFile} from './reserve-file.js'
 import type {StateStore} from './state-store.js'
 import {readTokenFile, type TokenFile, writeTokenFile} from './token-file.js'
@@ -26,7 +27,7 @@ export interface Refresher {
 }
 
 interface Context {
-  readonly provider: Pick<ProviderPlugin, 'id' | 'refresh' | 'identify'>
+  readonly provider: Pick<ProviderPlugin, 'refresh'> & NativeReader
   readonly states: StateStore
   readonly clock: Clock
   readonly log: Log
@@ -75,8 +76,9 @@ async function refreshLocked(member: Member, rejected: string | undefined, conte
 /** Under the lock: what another process wrote meanwhile is taken over instead of asking the issuer again. */
 async function refreshHeld(member: Member, rejected: string | undefined, context: Context): Promise<Tokens> {
   const {provider, states, clock} = context
-  const current = await reread(member)
-  if (isUsable(current.tokens, clock.now(), EARLY, rejected)) return adopt(member, current, context)
+  const own = await reread(member)
+  const current = await withNativeRotation(own, member.identity, provider)
+  if (isUsable(current.tokens, clock.now(), EARLY, rejected)) return adopt(member, current, own, context)
   const {refreshToken} = current.tokens
   if (provider.refresh === undefined || refreshToken === undefined)
     throw signedOut(member, 'needs-reauth', 'it has no refresh token')
@@ -131,16 +133,20 @@ async function askOnce(provider: Context['provider'], tokens: Tokens): Promise<T
 
 /** Refused for good. A writer that knows no lock of ours (another program) may have rotated it first: look once more. */
 async function recover(member: Member, used: string, error: TurnError, context: Context): Promise<Tokens> {
-  const current = await reread(member)
+  const own = await reread(member)
+  const current = await withNativeRotation(own, member.identity, context.provider)
   const isNewer = current.tokens.refreshToken !== used && isUsable(current.tokens, context.clock.now(), 0, undefined)
-  if (isNewer) return adopt(member, current, context)
+  if (isNewer) return adopt(member, current, own, context)
   const refusal = signedOut(member, error.kind, error.message)
   const code = STATES[error.kind] ?? 'needs_reauth'
   await context.states.note(member.id, {code, until: null, message: error.message}, hashOf(used))
   throw refusal
 }
 
-async function adopt(member: Member, current: TokenFile, context: Context): Promise<Tokens> {
+async function adopt(member: Member, current: TokenFile, own: TokenFile, context: Context): Promise<Tokens> {
+  const {identity} = member
+  const {provider, clock} = context
+  if (current !== own) await saveRotation(member.file.path, current, {identity, provider, now: clock.now()})
   await heal(member, context)
   return current.tokens
 }

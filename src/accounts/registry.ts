@@ -15,6 +15,8 @@ export interface Registry {
 
 export interface ProviderAccounts {
   readonly default: string
+  /** A person said that the default is to serve; without it, routing picks. */
+  readonly chosen?: boolean
   readonly accounts: Readonly<Record<string, RegistryEntry>>
 }
 

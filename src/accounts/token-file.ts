@@ -13,6 +13,8 @@ export interface TokenFile {
   readonly disabled: boolean
   readonly priority: number
   readonly lastRefresh: number | undefined
+  /** The file of another program that keeps the same login: each refresh of one side shows on the other. */
+  readonly sharedWith: string | undefined
   readonly raw: Readonly<Record<string, unknown>>
 }
 
@@ -39,6 +41,7 @@ export function readTokenFile(text: string, file: string): TokenFile {
     disabled: fields.disabled === true,
     priority: Number(fields.priority) || 0,
     lastRefresh: time(fields.last_refresh),
+    sharedWith: filled(fields.shared_with),
     raw: fields,
   }
 }

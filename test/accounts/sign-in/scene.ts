@@ -46,7 +46,7 @@ export function useSignIn(): (options?: SceneOptions) => Promise<SignInScene> {
   }
 }
 
-function onPorts(provider: ProviderPlugin, ports: readonly number[]): SignInScene['provider'] {
+export function onPorts(provider: ProviderPlugin, ports: readonly number[]): SignInScene['provider'] {
   const {signIn} = provider
   if (signIn.type !== 'oauth') throw new Error('The provider signs in with a key.')
   return {...provider, signIn: {...signIn, redirect: {...signIn.redirect, ports}}}

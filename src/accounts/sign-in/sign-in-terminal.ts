@@ -1,0 +1,137 @@
+import {createInterface} from 'node:readline'
+import type {LoginMethod} from '../../contract/index.js'
+import {CcsError, EXIT} from '../../errors/ccs-error.js'
+import {explainError} from '../../errors/explain-error.js'
+import type {AccountRecord} from '../accounts.js'
+import {askForKey} from './ask-for-key.js'
+import {openPage} from './open-page.js'
+import {linesOfLogin, PROMPT} from './show-login.js'
+import {type Login, type LoginContext, type SignedIn, startLogin} from './start-login.js'
+import type {Terminal} from './terminal.js'
+
+export type {Terminal} from './terminal.js'
+
+export interface SignInWish {
+  /** `paste` shows the address and opens no browser; `browser` when absent. */
+  readonly method?: LoginMethod
+  /** Signs this one in again. */
+  readonly account?: AccountRecord
+  /** Adds an account and keeps the default. */
+  readonly add?: boolean
+  readonly io: Terminal
+}
+
+/** A sign-in with a person. What is said goes to stderr. */
+export async function signIn(context: LoginContext, wish: SignInWish): Promise<SignedIn> {
+  const {provider, accounts} = context
+  const {account, add = false, io} = wish
+  const method = provider.signIn.type === 'api-key' ? 'key' : (wish.method ?? 'browser')
+  refuseWithoutPerson(context, wish)
+  if (add && (await accounts.list()).length > 0) say(io, riskOf(provider.title))
+  const start = {method, account, asDefault: !add}
+  const login = method === 'key' ? await askForKey(context, start, io) : await startLogin(context, start)
+  const release = cancelOnSignals(login)
+  try {
+    const signedIn = await (method === 'key' ? login.done : follow(login, context, {...wish, method}))
+    say(io, [`Signed in as ${nameOf(signedIn.account)}.`])
+    return signedIn
+  } finally {
+    release()
+    login.cancel()
+    await login.done.catch(() => undefined)
+  }
+}
+
+/** Shows it, takes what is pasted, and waits for the end; whichever way the token comes is the right one. */
+async function follow(login: Login, {provider}: LoginContext, {method, io}: SignInWish): Promise<SignedIn> {
+  const isOpened = method === 'browser' && (await openPage(login.authorizeUrl ?? '', io.env))
+  say(io, linesOfLogin(login, {provider, io, isOpened}))
+  if (method === 'device' || !(io.isTerminal || !isOpened)) return login.done
+  const reader = io.isTerminal ? askUntilDone(login, io) : readOneLine(login, io)
+  try {
+    return await Promise.race([login.done, reader.failed])
+  } finally {
+    reader.close()
+  }
+}
+
+interface Reader {
+  /** Only ever rejects. */
+  readonly failed: Promise<never>
+  close(): void
+}
+
+/** A wrong answer is told, and asked for again. */
+function askUntilDone(login: Login, {stdin, stderr}: Terminal): Reader {
+  const lines = createInterface({input: stdin, output: stderr, terminal: true, prompt: PROMPT})
+  lines.on('SIGINT', () => login.cancel())
+  lines.on('line', (line) => {
+    void finish(line).finally(() => login.view().state === 'waiting' && lines.prompt())
+  })
+  const finish = async (line: string): Promise<void> => {
+    if (line.trim() === '') return
+    await login.finish(line).catch((error) => {
+      const {message, hint} = explainError(error)
+      if (login.view().state === 'waiting') stderr.write(`${[message, hint].filter(Boolean).join('\n')}\n`)
+    })
+  }
+  lines.prompt()
+  const close = (): void => {
+    lines.close()
+    stderr.write('\n')
+  }
+  return {failed: new Promise(() => undefined), close}
+}
+
+/** From a pipe: one line, and it has to be right. A pipe that ends says nothing; the browser may still come back. */
+function readOneLine(login: Login, {stdin}: Terminal): Reader {
+  const lines = createInterface({input: stdin, terminal: false})
+  const failed = new Promise<never>((_resolve, reject) => {
+    lines.once('line', (line) => {
+      if (line.trim() !== '') login.finish(line).catch(reject)
+    })
+  })
+  failed.catch(() => undefined)
+  return {failed, close: () => lines.close()}
+}
+
+/** 128 + the signal's number. */
+const SIGNALS = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const
+
+function cancelOnSignals(login: Login): () => void {
+  const handlers = Object.entries(SIGNALS).map(([signal, exit]) => {
+    const handler = () => login.cancel(exit)
+    process.once(signal, handler)
+    return () => process.removeListener(signal, handler)
+  })
+  return () => {
+    for (const release of handlers) release()
+  }
+}
+
+/** With `BROWSER` somebody said how pages are opened; `--headless` and `--device` say that a person is elsewhere. */
+function refuseWithoutPerson({provider}: LoginContext, {method = 'browser', io}: SignInWish): void {
+  if (io.isTerminal || method !== 'browser' || (provider.signIn.type === 'oauth' && io.env.BROWSER)) return
+  throw new CcsError(`${provider.title} needs a sign-in, and there is no terminal here to ask anybody.`, {
+    code: 'sign_in_needed',
+    exit: EXIT.signIn,
+    hint: 'Sign in once from a terminal, or let the address be shown and the answer be read from stdin.',
+    command: `ccs ${provider.id} --headless`,
+  })
+}
+
+function riskOf(title: string): readonly string[] {
+  return [
+    `Several accounts: ${title} may suspend accounts that are used in turn to get around limits, or shared.`,
+    'Add only accounts that are your own. ccs does nothing to hide that they are used from one place.',
+  ]
+}
+
+function nameOf({nickname, email, plan}: AccountRecord): string {
+  const labels = [email, plan].filter(Boolean).join(', ')
+  return labels === '' ? nickname : `${nickname} (${labels})`
+}
+
+function say({stderr}: Terminal, lines: readonly string[]): void {
+  stderr.write(`${lines.join('\n')}\n`)
+}

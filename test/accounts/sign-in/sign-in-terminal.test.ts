@@ -1,0 +1,156 @@
+import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {expect} from 'chai'
+import {signIn} from '../../../src/accounts/sign-in/sign-in-terminal.js'
+import {until} from '../../fakes/run-process.js'
+import {JOHN, SARAH} from '../../openai/index.js'
+import {approve, faultOf, isListening, useSignIn} from './scene.js'
+import {talk} from './talk.js'
+
+const BROWSER = fileURLToPath(new URL('../../fakes/browser.mjs', import.meta.url))
+const URL_LINE = /^ {2}(http\S+\/oauth\/authorize\S+)$/m
+
+describe('sign-in at a terminal', () => {
+  const open = useSignIn()
+
+  it('opens the browser, shows the address all the same, and is done when it comes back', async () => {
+    const scene = await open()
+    const log = join(scene.home.path, 'browser.log')
+    const person = talk({...scene.home.env, BROWSER, BROWSER_LOG: log})
+    const {account} = await signIn(scene, {io: person.io})
+    expect(account.nickname).to.equal('john')
+    const [, url] = URL_LINE.exec(person.said()) ?? []
+    expect(person.said().replace(url ?? '', 'URL')).to.equal(
+      [
+        'Sign in to OpenAI Codex. This page opens in your browser:',
+        '',
+        '  URL',
+        '',
+        'If the browser cannot come back here, paste the address that it ends on.',
+        '\u001b[1G\u001b[0JPaste the address, or the code in it: \u001b[39G',
+        'Signed in as john (john@example.com, plus).',
+        '',
+      ].join('\n'),
+    )
+    expect(person.printed()).to.equal('')
+    const page = await until(() => read(log))
+    expect(page).to.contain('ccs may use OpenAI Codex as john@example.com.')
+  })
+
+  it('takes the answer in the same place, and asks again after a wrong one', async () => {
+    const scene = await open()
+    const person = talk({...scene.home.env, BROWSER: 'none'})
+    const signedIn = signIn(scene, {io: person.io})
+    const [, url] = await person.until(URL_LINE)
+    await person.until(/Paste the address/)
+    person.type('http://localhost:1455/auth/callback?code=x&state=y')
+    await person.until(/its state does not fit this one/)
+    person.type('')
+    person.type(await approve(url))
+    expect((await signedIn).account.email).to.equal('john@example.com')
+  })
+
+  it('uses the opener of the desktop where no BROWSER is named', async () => {
+    const scene = await open()
+    const folder = join(scene.home.path, 'bin')
+    mkdirSync(folder)
+    const opener = join(folder, 'xdg-open')
+    writeFileSync(opener, `#!/bin/sh\nexec "${process.execPath}" "${BROWSER}" "$@"\n`)
+    chmodSync(opener, 0o755)
+    const person = talk({...scene.home.env, PATH: folder})
+    expect((await signIn(scene, {io: person.io})).account.nickname).to.equal('john')
+    expect(person.said()).to.contain('This page opens in your browser')
+  })
+
+  it('shows the way in where there is no browser: tunnel line, surroundings, prompt', async () => {
+    const scene = await open()
+    const env = {
+      ...scene.home.env,
+      PATH: '',
+      USER: 'ann',
+      SSH_CONNECTION: '10.0.0.9 50000 10.0.0.5 2222',
+      container: 'podman',
+    }
+    const person = talk({...env, WSL_DISTRO_NAME: 'Ubuntu'})
+    const signedIn = signIn(scene, {method: 'paste', io: person.io})
+    const [, url = ''] = await person.until(URL_LINE)
+    await person.until(/Paste the address/)
+    const port = /localhost%3A(\d+)/.exec(url)?.[1]
+    for (const line of [
+      'Sign in to OpenAI Codex. Open this page in a browser, on any machine:',
+      'This is an SSH session: a browser on your own machine reaches this one through a tunnel only.',
+      'This is WSL: the browser of Windows may not reach it; then paste the address that it ends on.',
+      'This is a container: a browser outside does not reach it; paste the address that it ends on.',
+      `  ssh -L ${port}:localhost:${port} ann@10.0.0.5 -p 2222`,
+    ])
+      expect(person.said().split('\n')).to.include(line)
+    await fetch(await approve(url))
+    expect((await signedIn).renewed).to.equal(false)
+  })
+
+  it('reads one line from a pipe under --headless', async () => {
+    const scene = await open()
+    const pipe = talk({...scene.home.env}, false)
+    const signedIn = signIn(scene, {method: 'paste', io: pipe.io})
+    const [, url] = await pipe.until(URL_LINE)
+    pipe.type(await approve(url))
+    expect((await signedIn).account.nickname).to.equal('john')
+  })
+
+  it('ends with a wrong line from a pipe, and closes the port', async () => {
+    const scene = await open()
+    const pipe = talk({...scene.home.env}, false)
+    const signedIn = signIn(scene, {method: 'paste', io: pipe.io})
+    const [, url = ''] = await pipe.until(URL_LINE)
+    pipe.type('not a code')
+    expect(await faultOf(signedIn)).to.deep.equal(['code_missing', 3])
+    expect(await isListening(Number(/localhost%3A(\d+)/.exec(url)?.[1]))).to.equal(false)
+  })
+
+  it('asks nobody where nobody is: exit 3 and the next command', async () => {
+    const scene = await open()
+    const pipe = talk({...scene.home.env}, false)
+    const fault = await signIn(scene, {io: pipe.io}).catch((error) => error.toJSON())
+    expect(fault).to.deep.equal({
+      error: {
+        code: 'sign_in_needed',
+        message: 'OpenAI Codex needs a sign-in, and there is no terminal here to ask anybody.',
+        hint: 'Sign in once from a terminal, or let the address be shown and the answer be read from stdin.',
+        command: 'ccs codex --headless',
+      },
+    })
+    expect(pipe.said()).to.equal('')
+  })
+
+  it('tells the risk before a second account', async () => {
+    const scene = await open()
+    const RISK = /^Several accounts: .*\nAdd only accounts that are your own\..*\n/
+    const first = talk({...scene.home.env, BROWSER})
+    await signIn(scene, {add: true, io: first.io})
+    expect(first.said()).to.not.match(RISK)
+    scene.openai.issuer.visitor = SARAH
+    const second = talk({...scene.home.env, BROWSER})
+    const {account} = await signIn(scene, {add: true, io: second.io})
+    expect(second.said()).to.match(RISK)
+    expect([account.nickname, account.isDefault]).to.deep.equal(['sarah', false])
+  })
+
+  it('shows page and code of a device sign-in', async () => {
+    const scene = await open()
+    const person = talk({...scene.home.env}, false)
+    const {account} = await signIn(scene, {method: 'device', io: person.io})
+    expect(account.email).to.equal(JOHN.email)
+    expect(person.said()).to.match(
+      /^Sign in to OpenAI Codex on any device\. .*\n\n {2}http:\S+\/codex\/device\n {2}ABCD-10000\n\nThe code is good until .*\nSigned in as john/,
+    )
+  })
+})
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
