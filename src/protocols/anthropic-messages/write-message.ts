@@ -12,12 +12,13 @@ import {stopReason} from './write-events.js'
 export function writeMessage(events: Iterable<TurnEvent>, answer: AnswerContext): unknown {
   const turn = foldTurn(answer.stopSequences.length === 0 ? events : stopped(events, answer))
   const called = turn.blocks.some(({start}) => start.type === 'tool-call')
+  const searched = turn.blocks.findIndex(({start}) => start.type === 'web-search')
   return {
     id: messageId(turn.id, answer.estimatedInput),
     type: 'message',
     role: 'assistant',
     model: answer.model,
-    content: turn.blocks.flatMap((block) => writeBlock(block, answer)),
+    content: turn.blocks.flatMap((block, at) => writeBlock(block, answer, searched !== -1 && searched < at)),
     stop_reason: stopReason(turn, called),
     stop_sequence: turn.stopSequence ?? null,
     usage: wireUsage(turn.usage),
@@ -29,9 +30,11 @@ function stopped(events: Iterable<TurnEvent>, answer: AnswerContext): readonly T
   return stepAll(stage, stage.initial(), [...events])[1]
 }
 
+/** Words that are cited are told after a search only, as in a stream: there they would have to be kept for all text. */
 function writeBlock(
   {start, text, end}: FoldedBlock,
   {fingerprint, hidesReasoning}: AnswerContext,
+  searched: boolean,
 ): readonly WireBlock[] {
   if (start.type === 'tool-call')
     return [{type: 'tool_use', id: start.callId, name: start.name, input: readInput(text)}]
@@ -44,7 +47,7 @@ function writeBlock(
     const {call, input, result} = searchBlocks(start.id, end)
     return [{...call, input}, result]
   }
-  const citations = end.type === 'text' ? end.citations.map((one) => wireCitation(one, text)) : []
+  const citations = end.type === 'text' ? end.citations.map((one) => wireCitation(one, searched ? text : '')) : []
   return [{type: 'text', text, ...(citations.length === 0 ? {} : {citations})}]
 }
 

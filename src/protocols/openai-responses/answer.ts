@@ -15,6 +15,8 @@ export interface Answer {
   refused: boolean
   searches: number
   readonly callIds: Set<string>
+  /** In the order in which they began, those without id and place too. */
+  readonly items: Item[]
   readonly byId: Map<string, Item>
   readonly byIndex: Map<number, Item>
 }
@@ -54,18 +56,25 @@ export function newAnswer(toolNames: ToolNames, now: (() => number) | undefined)
     refused: false,
     searches: 0,
     callIds: new Set(),
+    items: [],
     byId: new Map(),
     byIndex: new Map(),
   }
 }
 
-/** By id, else by place: some backends change ids between the events of one item, some leave them out. */
+/**
+ * By id, else by place: some backends change ids between the events of one item, some leave them out. An event with
+ * neither speaks of the item that is being told.
+ */
 export function findItem(answer: Answer, id: unknown, index: unknown): Item | undefined {
-  return (typeof id === 'string' ? answer.byId.get(id) : undefined) ?? answer.byIndex.get(number(index) ?? -1)
+  const place = number(index)
+  if (typeof id !== 'string' && place === undefined) return answer.items.findLast(({done}) => !done)
+  return (typeof id === 'string' ? answer.byId.get(id) : undefined) ?? answer.byIndex.get(place ?? -1)
 }
 
 export function newItem(answer: Answer, type: string, id: unknown, index: unknown): Item {
   const item: Item = {type, id: text(id), done: false, block: undefined, sent: '', parts: new Map()}
+  answer.items.push(item)
   if (item.id !== undefined) answer.byId.set(item.id, item)
   const place = number(index)
   if (place !== undefined) answer.byIndex.set(place, item)

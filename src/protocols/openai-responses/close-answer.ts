@@ -17,7 +17,7 @@ const INCOMPLETE: Readonly<Record<string, StopReason>> = {
 export function closeAnswer(answer: Answer, response: Json, out: Out): void {
   startTurn(answer, response, out)
   const isIncomplete = response.status === 'incomplete'
-  for (const item of new Set([...answer.byIndex.values(), ...answer.byId.values()])) {
+  for (const item of answer.items) {
     if (item.done) continue
     if (!isIncomplete && isTorn(item)) {
       cutAnswer(answer, 'a tool call came without its end', out)

@@ -31,9 +31,10 @@ export function finishCall(answer: Answer, item: Item, wire: Json, out: Out): vo
   if (!answer.ended) endBlock(item.block, {type: 'tool-call'}, out)
 }
 
-/** Whether the arguments given out so far are a whole call. */
+/** Whether the arguments given out so far are a whole call: the middle of an object may be JSON too. */
 export function isWhole(item: Item): boolean {
-  return parseJson(item.sent) !== undefined
+  const parsed = parseJson(item.sent)
+  return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
 }
 
 /** Free text of a custom tool becomes the one argument of an ordinary call. */

@@ -1,6 +1,6 @@
 import type {ToolNames, TurnEvent} from '../../contract/index.js'
 import {cutStream} from '../cut-stream.js'
-import {type Json, list, object, parseJson, text} from '../json.js'
+import {type Json, list, number, object, parseJson, text} from '../json.js'
 import {readMessages, readSse} from '../read-stream.js'
 import type {Transducer} from '../transducer.js'
 import {type Answer, findItem, type Item, newAnswer, newItem, type Out, startTurn} from './answer.js'
@@ -57,9 +57,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'response.refusal.delta': textOf('refusal', 'delta', addText),
   'response.refusal.done': textOf('refusal', 'refusal', fillText),
   'response.output_text.annotation.added': (answer, event) =>
-    addCitation(itemFor(answer, event, 'message'), String(event.content_index), event.annotation),
+    addCitation(itemFor(answer, event, 'message'), partKey(event), event.annotation),
   'response.content_part.done': (answer, event, out) =>
-    finishPart(answer, itemFor(answer, event, 'message'), String(event.content_index), object(event.part), out),
+    finishPart(answer, itemFor(answer, event, 'message'), partKey(event), object(event.part), out),
   'response.reasoning_summary_text.delta': (answer, event, out) =>
     addReasoning(answer, reasoningFor(answer, event), summaryKey(event.summary_index), text(event.delta) ?? '', out),
   'response.reasoning_summary_text.done': (answer, event, out) =>
@@ -87,9 +87,14 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
 }
 
+/** A message has one part when its events do not say which they mean. */
+function partKey(event: Json): string {
+  return String(number(event.content_index) ?? 0)
+}
+
 function textOf(type: 'text' | 'refusal', field: string, take: typeof addText): Handler {
   return (answer, event, out) =>
-    take(answer, itemFor(answer, event, 'message'), String(event.content_index), type, text(event[field]) ?? '', out)
+    take(answer, itemFor(answer, event, 'message'), partKey(event), type, text(event[field]) ?? '', out)
 }
 
 /** The item an event speaks of; one whose beginning was lost begins now. */
@@ -124,16 +129,20 @@ const ITEMS: Readonly<Record<string, ItemReader>> = {
   },
 }
 
+function readerOf(type: string): ItemReader | undefined {
+  return Object.hasOwn(ITEMS, type) ? ITEMS[type] : undefined
+}
+
 function addItem(answer: Answer, event: Json, out: Out): void {
   const wire = object(event.item)
   const id = text(wire.id)
   if (id === undefined ? isOpen(answer, event, wire) : answer.byId.has(id)) return
   const item = newItem(answer, text(wire.type) ?? '', id, event.output_index)
-  ITEMS[item.type]?.start(answer, item, wire, out)
+  readerOf(item.type)?.start(answer, item, wire, out)
 }
 
 function isOpen(answer: Answer, event: Json, wire: Json): boolean {
-  return findItem(answer, undefined, event.output_index)?.type === wire.type
+  return answer.byIndex.get(number(event.output_index) ?? -1)?.type === wire.type
 }
 
 function finishItem(answer: Answer, event: Json, out: Out): void {
@@ -142,7 +151,7 @@ function finishItem(answer: Answer, event: Json, out: Out): void {
   const known = findItem(answer, wire.id, event.output_index)
   const item = known?.type === type ? known : newItem(answer, type, wire.id, event.output_index)
   if (item.done) return
-  ITEMS[type]?.finish(answer, item, wire, out)
+  readerOf(type)?.finish(answer, item, wire, out)
   item.done = true
 }
 

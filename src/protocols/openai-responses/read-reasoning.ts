@@ -1,4 +1,4 @@
-import {type Json, list, object, text} from '../json.js'
+import {type Json, list, number, object, text} from '../json.js'
 import {type Answer, endBlock, type Item, type Out, partOf, startBlock, writeBlock} from './answer.js'
 
 const BETWEEN_PARTS = '\n\n'
@@ -36,5 +36,5 @@ export function finishReasoning(answer: Answer, item: Item, wire: Json, out: Out
   endBlock(block, sealed === undefined ? {type: 'reasoning'} : {type: 'reasoning', sealed}, out)
 }
 
-export const summaryKey = (index: unknown) => `s${index}`
-export const contentKey = (index: unknown) => `c${index}`
+export const summaryKey = (index: unknown) => `s${number(index) ?? 0}`
+export const contentKey = (index: unknown) => `c${number(index) ?? 0}`
