@@ -31,8 +31,25 @@ export function sentSlots(slots: Readonly<Record<Slot, string>>, context: SentCo
 
 /** `gpt-5.4, reasoning.effort high, service_tier priority` */
 export function sentLine({id, effort, tier}: Pick<ModelChoice, 'id' | 'effort' | 'tier'>): string {
-  const parts = [id, effort && `reasoning.effort ${effort}`, tier && `service_tier ${TIERS[tier]}`]
+  const parts = [id, effort && `reasoning.effort ${effort}`, tier && `service_tier ${serviceTier(tier)}`]
   return parts.filter(Boolean).join(', ')
+}
+
+export function serviceTier(tier: Tier): string {
+  return TIERS[tier]
+}
+
+/** `gpt-5.4-high-fast -> gpt-5.4, reasoning.effort high, service_tier priority` */
+export function writeSent({written, sent}: Pick<SentSlot, 'written' | 'sent'>): string {
+  return `${written} -> ${sent === undefined ? 'nothing' : sentLine(sent)}`
+}
+
+/** A line for each slot, and below it what else there is to know. */
+export function writeSentSlots(all: readonly SentSlot[], width = 7): readonly string[] {
+  return all.flatMap(({slot, fallback, notes, error, ...rest}) => [
+    `${slot.padEnd(width)}  ${writeSent(rest)}`,
+    ...[fallback?.reason, error, ...notes].filter(Boolean).map((more) => `${' '.repeat(width)}  (${more})`),
+  ])
 }
 
 function sentSlot(slot: ModelSlot, slots: Readonly<Record<Slot, string>>, context: SentContext): SentSlot {

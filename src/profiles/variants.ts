@@ -22,7 +22,14 @@ export interface Variant {
 export interface Variants {
   readonly variants: readonly Variant[]
   /** Entries that cannot be used, each with the reason. */
-  readonly faults: readonly {readonly name: string; readonly reason: string}[]
+  readonly faults: readonly VariantFault[]
+}
+
+export interface VariantFault {
+  readonly name: string
+  readonly reason: string
+  /** What can be read of it, for mending: its provider may be empty. */
+  readonly entry: Variant
 }
 
 export type VariantPaths = Pick<Paths, 'config' | 'oldConfig' | 'cache' | 'root' | 'home' | 'settings'>
@@ -48,20 +55,18 @@ function variantOf(
   entry: unknown,
   source: Variant['source'],
   paths: VariantPaths,
-): Variant | {readonly name: string; readonly reason: string} {
+): Variant | VariantFault {
   const fields = recordOf(entry)
   const text = (key: string): string | undefined => {
     const value = fields[key]
     return typeof value === 'string' && value !== '' ? value : undefined
   }
-  const provider = text('provider')
-  if (provider === undefined) return {name, reason: 'it names no provider'}
-  const [model, runtime, account, effort] = [text('model'), text('target'), text('account'), text('effort')]
+  const [provider, model, runtime, account] = [text('provider'), text('model'), text('target'), text('account')]
+  const effort = text('effort')
   const level = effort === undefined ? undefined : readEffort(effort)
-  if (effort !== undefined && level === undefined) return {name, reason: `"${effort}" is no level of effort`}
-  return {
+  const variant: Variant = {
     name,
-    provider,
+    provider: provider ?? '',
     settingsFile: place(text('settings'), name, paths),
     ...(model && {model}),
     ...(runtime && {runtime}),
@@ -69,6 +74,10 @@ function variantOf(
     ...(level && {effort: level}),
     source,
   }
+  if (provider === undefined) return {name, reason: 'it names no provider', entry: variant}
+  if (effort !== undefined && level === undefined)
+    return {name, reason: `"${effort}" is no level of effort`, entry: variant}
+  return variant
 }
 
 /** Installations wrote `~/.ccs/…` even where the root lies elsewhere; it means the root. */

@@ -63,7 +63,7 @@ export async function editVariant(paths: VariantPaths, variant: Variant, changes
   if (fields.length === 0 && changes.provider === undefined) return
   await editEntries(paths, (document) => {
     const at = [...ENTRIES, variant.name]
-    if (!document.hasIn(at)) document.setIn(at, entryOf(variant, paths))
+    if (!isRecord(document.getIn(at))) document.setIn(at, document.createNode(entryOf(variant, paths)))
     if (changes.provider !== undefined) document.setIn([...at, 'provider'], changes.provider)
     for (const [key, value] of fields) {
       if (value === null) document.deleteIn([...at, key])
@@ -111,6 +111,11 @@ export async function removeVariant(
 async function removeOld(paths: VariantPaths, name: string): Promise<void> {
   const {editJson} = await import('../files/edit-json.js')
   await editJson(paths.oldConfig, [{path: ['cliproxy', name], value: undefined}])
+}
+
+/** The parser gives words and numbers as they are, maps as objects of its own. */
+function isRecord(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null
 }
 
 function exists(name: string): CcsError {
