@@ -1,15 +1,23 @@
 import {printError} from './errors/print-error.js'
 import {aliasArguments} from './session/alias-arguments.js'
 import {setCalledAs} from './session/called-as.js'
+import {isShortWay} from './session/short-way.js'
+import {wantsJson} from './session/wants-json.js'
 
 /** The body of every bin file: sessions start without oclif, everything else goes through it. */
 export async function cli(called: string, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   setCalledAs(called)
+  let words = argv
   try {
-    const words = await aliasArguments(called, argv, process.env)
+    words = await aliasArguments(called, argv, process.env)
+    if (await isShortWay(words, process.env)) {
+      const {runSession} = await import('./session/run-session.js')
+      process.exitCode = await runSession(words)
+      return
+    }
     const {main} = await import('./main.js')
     await main(words)
   } catch (error) {
-    process.exitCode = printError(error, {json: false})
+    process.exitCode = printError(error, {json: wantsJson(words)})
   }
 }

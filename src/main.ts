@@ -1,17 +1,21 @@
 import {Config} from '@oclif/core/config'
 import {flush} from '@oclif/core/flush'
 import {run} from '@oclif/core/run'
+import {pathsOf} from './config/paths.js'
 import {printError} from './errors/print-error.js'
 import {HOST_ROOT} from './registry/host-root.js'
+import {sessionProfiles} from './session/session-profiles.js'
+import {addSessions} from './session/sessions-plugin.js'
 
 /** Everything that is not a session started the short way: commands, topics, help, plugins of others. */
 export async function main(argv: readonly string[]): Promise<void> {
   const config = await Config.load(HOST_ROOT)
+  addSessions(config, await sessionProfiles(process.env, pathsOf(process.env)))
   try {
     await run([...argv], config)
     await flush()
   } catch (error) {
-    process.exitCode = exitOf(error) ?? printError(error, {json: false})
+    process.exitCode = exitOf(error) ?? printError(error, {json: argv.includes('--json')})
   }
 }
 

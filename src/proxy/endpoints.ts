@@ -4,6 +4,7 @@ import {countTokens} from './count-tokens.js'
 import type {Exchange} from './exchange.js'
 import {listModels} from './list-models.js'
 import type {ProxyContext} from './proxy-context.js'
+import {answerRelay} from './relay-lane.js'
 import {answerTurn} from './turn-lane.js'
 
 export interface Endpoint {
@@ -23,6 +24,24 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     answer: (exchange, context) => countTokens(exchange, anthropicMessages, context),
   },
   'GET /v1/models': {protocol: 'openai-responses', answer: listModels},
+  'GET /models': {protocol: 'openai-responses', answer: listModels},
+  ...relays('/v1/responses'),
+  ...relays('/responses'),
+  ...relays('/backend-api/codex/responses'),
+}
+
+/** Clients put what they like before the dialect's own path. */
+function relays(path: string): Readonly<Record<string, Endpoint>> {
+  return {
+    [`POST ${path}`]: {
+      protocol: 'openai-responses',
+      answer: (exchange, context) => answerRelay(exchange, '', context),
+    },
+    [`POST ${path}/compact`]: {
+      protocol: 'openai-responses',
+      answer: (exchange, context) => answerRelay(exchange, '/compact', context),
+    },
+  }
 }
 
 /** `undefined` for a path that nobody serves. */

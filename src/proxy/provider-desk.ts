@@ -55,7 +55,7 @@ async function openDesk(id: string, host: HostContext, bindings: Bindings): Prom
   const accounts = openAccounts({paths, env, provider, clock, log})
   const quota = openQuota({provider, accounts, clock, log})
   const routing = () => readRouting(host)
-  const preferred = async () => undefined
+  const preferred = () => accounts.preferred()
   return {
     provider,
     accounts,

@@ -1,0 +1,48 @@
+import {pathsOf} from '../config/paths.js'
+import {readProxyConfig} from '../config/proxy-config.js'
+import type {Environment} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {withLock} from '../files/lock.js'
+import {openHost} from '../host/open-host.js'
+import {systemClock} from '../kit/clock.js'
+import {openLog} from '../log/open-log.js'
+import type {StatusReport} from '../proxy/reports.js'
+import {runProxy} from '../proxy/run-proxy.js'
+import {findProxy} from './find-proxy.js'
+
+export interface Foreground {
+  readonly port?: number
+  readonly say: (line: string) => void
+}
+
+/** The proxy in this process, its log on the screen; resolves once it was told to leave. */
+export async function runForeground(
+  env: Environment,
+  {port, say}: Foreground,
+): Promise<Omit<StatusReport, 'instance'>> {
+  const paths = pathsOf(env)
+  const listener = ({at, level, message, ...fields}: Record<string, unknown>): void =>
+    say([at, level, message, Object.keys(fields).length > 0 && JSON.stringify(fields)].filter(Boolean).join(' '))
+  const {raw, proxyUrl} = await readProxyConfig(paths)
+  const log = openLog(paths.proxyLog, {clock: systemClock, debug: raw.debug === true, listener})
+  const way = proxyUrl === undefined ? env : {...env, HTTPS_PROXY: proxyUrl, HTTP_PROXY: proxyUrl}
+  const host = openHost(way, {log, note: (message) => log.warn(message)})
+  const proxy = await withLock(paths.proxyState, async () => {
+    const found = await findProxy(paths)
+    if (found !== undefined) throw runsAlready(found.port)
+    return runProxy(host, {port, keep: true})
+  })
+  say(`The proxy listens at ${proxy.status.url}. Ctrl-C stops it.`)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, proxy.close)
+  await proxy.closed
+  const {instance: _, ...status} = proxy.status
+  return status
+}
+
+function runsAlready(port: number): CcsError {
+  return new CcsError(`A proxy of this installation runs already, on port ${port}.`, {
+    code: 'proxy_runs',
+    exit: EXIT.failed,
+    command: 'ccs cliproxy stop',
+  })
+}

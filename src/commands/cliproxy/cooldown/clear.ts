@@ -1,0 +1,36 @@
+import * as Args from '@oclif/core/args'
+import {accountsOf} from '../../../accounts/accounts-of.js'
+import {BaseCommand} from '../../../command/base-command.js'
+import {providerFlag} from '../../../command/provider-flag.js'
+import {openPlanningHost} from '../../../host/open-planning-host.js'
+import {loadProvider} from '../../../registry/contributions.js'
+import {warn} from '../../../session/terminal.js'
+
+export default class CooldownClear extends BaseCommand {
+  static override readonly summary = 'Let accounts serve again that cool down after a limit'
+  static override readonly description =
+    'For a limit that was reset early. If it still holds, the next request finds out.'
+  static override readonly examples = [
+    '<%= config.bin %> cliproxy cooldown clear',
+    '<%= config.bin %> cliproxy cooldown clear sarah',
+  ]
+  static override readonly enableJsonFlag = true
+  static override readonly args = {
+    account: Args.string({description: 'Only this account', ignoreStdin: true}),
+  }
+  static override readonly flags = {provider: providerFlag}
+
+  async run(): Promise<{readonly cleared: readonly string[]}> {
+    const {args, flags} = await this.parse(CooldownClear)
+    const host = openPlanningHost(process.env, {note: warn})
+    const accounts = accountsOf(await loadProvider(flags.provider, host), host)
+    const chosen = args.account === undefined ? undefined : await accounts.resolve(args.account)
+    const cooling = (await accounts.list()).filter(
+      ({id, state}) => (chosen === undefined || id === chosen.id) && state.code === 'cooling',
+    )
+    await accounts.states.clear(chosen?.id, 'cooldown')
+    const cleared = cooling.map(({nickname}) => nickname)
+    this.log(cleared.length === 0 ? 'No account was cooling.' : `Serving again: ${cleared.join(', ')}.`)
+    return {cleared}
+  }
+}

@@ -1,0 +1,31 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../command/base-command.js'
+import {pathsOf} from '../../config/paths.js'
+import {followLog} from '../../log/follow-log.js'
+import type {LogLine} from '../../log/open-log.js'
+import {readLog} from '../../log/read-log.js'
+import {writeLogLine} from '../../log/write-log-line.js'
+
+export default class ProxyLogs extends BaseCommand {
+  static override readonly summary = "Show the proxy's log"
+  static override readonly examples = [
+    '<%= config.bin %> cliproxy logs --lines 50',
+    '<%= config.bin %> cliproxy logs --follow --level warn',
+  ]
+  static override readonly enableJsonFlag = true
+  static override readonly flags = {
+    lines: Flags.integer({char: 'n', summary: 'How many lines', default: 100, min: 1}),
+    level: Flags.option({summary: 'This level and those above', options: ['debug', 'info', 'warn'] as const})(),
+    follow: Flags.boolean({char: 'f', summary: 'Go on with new lines', exclusive: ['json']}),
+  }
+
+  async run(): Promise<{readonly path: string; readonly lines: readonly LogLine[]}> {
+    const {flags} = await this.parse(ProxyLogs)
+    const {proxyLog: path} = pathsOf(process.env)
+    const lines = (await readLog(path, {level: flags.level})).slice(-flags.lines)
+    for (const line of lines) this.log(writeLogLine(line))
+    if (lines.length === 0) this.logToStderr(`There is nothing in ${path} yet.`)
+    if (flags.follow) for await (const line of followLog(path, {level: flags.level})) this.log(writeLogLine(line))
+    return {path, lines}
+  }
+}

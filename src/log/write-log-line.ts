@@ -1,0 +1,15 @@
+import type {LogLine} from './open-log.js'
+
+/** `2026-11-25 12:00:00 warn  The token … (account: john)`, in local time. */
+export function writeLogLine({at, level, message, ...fields}: LogLine): string {
+  const details = Object.entries(fields)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+  return `${localTime(at)} ${level.padEnd(5)} ${message}${details.length === 0 ? '' : ` (${details.join(', ')})`}`
+}
+
+function localTime(at: string): string {
+  const date = new Date(at)
+  const offset = date.getTimezoneOffset() * 60_000
+  return new Date(date.getTime() - offset).toISOString().slice(0, 19).replace('T', ' ')
+}

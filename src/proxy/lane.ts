@@ -1,0 +1,63 @@
+import type {Limits, TurnFault} from '../contract/index.js'
+import {turnError} from '../errors/turn-error.js'
+import {attempt, type Sending} from './attempt.js'
+import type {Exchange} from './exchange.js'
+import {noteLateFault} from './judge.js'
+import type {ProxyContext} from './proxy-context.js'
+import type {RequestTrace} from './request-trace.js'
+import type {Route} from './route.js'
+
+/** One request on its way. */
+export interface Lane {
+  readonly exchange: Exchange
+  readonly context: ProxyContext
+  readonly trace: RequestTrace
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal
+}
+
+export interface Opened {
+  readonly sent: Parameters<RequestTrace['opened']>[0]
+  readonly limits?: Limits
+}
+
+/** The retry loop for one request, told to its trace, with what an answer's head says of the account. */
+export async function openThrough<T extends Opened>(
+  {route, session}: {readonly route: Route; readonly session: string},
+  {trace, signal, context}: Lane,
+  send: (sending: Sending) => Promise<T>,
+): Promise<{readonly answer: T; readonly sending: Sending}> {
+  const {desk, resolution, pin} = route
+  const {clock, log} = context.host
+  trace.resolved(desk.provider.id, resolution)
+  return attempt(
+    {
+      resolution,
+      session,
+      pin,
+      signal,
+      watch: ({sending, trips}) => trace.trip(sending, trips),
+      send: async (sending) => {
+        const opened = await send(sending)
+        trace.opened(opened.sent)
+        if (opened.limits !== undefined) desk.quota.note(sending.account.id, opened.limits)
+        void desk.accounts.touch(sending.account.id).catch(() => undefined)
+        return opened
+      },
+    },
+    {desk, clock, log},
+  )
+}
+
+/** A failure in mid-answer: the client hears it, the account bears it, nobody else is asked. */
+export async function noteLate(
+  fault: TurnFault,
+  {sending, route, session}: {readonly sending: Sending; readonly route: Route; readonly session: string},
+  {trace, context}: Lane,
+): Promise<void> {
+  trace.failed(fault)
+  const {desk} = route
+  const {clock, log} = context.host
+  const record = (await desk.accounts.list()).find(({id}) => id === sending.account.id)
+  if (record !== undefined) await noteLateFault(turnError(fault), {sending, record, session}, {desk, clock, log})
+}

@@ -1,0 +1,93 @@
+import type {ProviderPlugin, RelayAnswer, RelayRequest} from '../contract/index.js'
+import type {ClientProtocol} from '../protocols/client-protocol.js'
+import {responsesClient} from '../protocols/openai-responses/client/index.js'
+import {type RequestHead, readHead} from '../protocols/openai-responses/client/read-head.js'
+import type {Sending} from './attempt.js'
+import {type Exchange, headersOf} from './exchange.js'
+import {type Lane, noteLate, openThrough} from './lane.js'
+import type {ProxyContext} from './proxy-context.js'
+import {readJsonBody} from './read-json-body.js'
+import {repairBody} from './repair-body.js'
+import {RequestTrace} from './request-trace.js'
+import {respondRelayed, respondRelayedWhole} from './respond-relayed.js'
+import {type Route, route} from './route.js'
+import {tellFailure} from './tell-failure.js'
+import {answerRead} from './turn-lane.js'
+import {whenGone} from './when-gone.js'
+
+type Body = Readonly<Record<string, unknown>>
+type Relay = NonNullable<ProviderPlugin['relay']>
+
+/** A request in the provider's own dialect: forwarded with what must change changed, its answer passed on as it comes. */
+export async function answerRelay(
+  exchange: Exchange,
+  path: RelayRequest['path'],
+  context: ProxyContext,
+): Promise<void> {
+  const {response, launch} = exchange
+  const trace = new RequestTrace('openai-responses', launch, () => context.host.clock.now())
+  const lane: Lane = {exchange, context, trace, signal: whenGone(response)}
+  try {
+    await relay(path, (await readJsonBody(exchange.request)) as Body, lane)
+  } catch (error) {
+    tellFailure(error, responsesClient, lane)
+  } finally {
+    context.record(trace.record(lane.signal.aborted ? 499 : response.statusCode))
+  }
+}
+
+async function relay(path: RelayRequest['path'], body: Body, lane: Lane): Promise<void> {
+  const {exchange, context, trace} = lane
+  const headers = headersOf(exchange.request)
+  const head = readHead(body, headers)
+  trace.asked(head.model, [])
+  const routed = await route(exchange.launch, {model: head.model, effort: head.wish, tier: head.tier}, context)
+  const {provider} = routed.desk
+  if (provider.relay === undefined || provider.relayProtocol !== 'openai-responses')
+    return answerRead(responsesClient.readRequest(body, headers), responsesClient as ClientProtocol, lane, routed)
+  for (const note of routed.resolution.notes) context.sayOnce(head.session.id, note, {})
+  const request = {path, body, headers, head}
+  const opening = openThrough({route: routed, session: head.session.id}, lane, (sending) =>
+    send(provider.relay as Relay, request, sending, lane),
+  )
+  opening.then(
+    ({answer, sending}) => follow(answer, {sending, routed, head, lane}),
+    () => undefined,
+  )
+  const whole = path === '/compact' || !head.stream
+  await (whole ? respondRelayedWhole(opening, path, lane) : respondRelayed(opening, lane))
+}
+
+interface Forwarded extends Pick<RelayRequest, 'path' | 'body' | 'headers'> {
+  readonly head: RequestHead
+}
+
+function send(
+  forward: Relay,
+  {path, body, headers, head}: Forwarded,
+  {account, model, moved, repairs}: Sending,
+  {signal}: Lane,
+): Promise<RelayAnswer> {
+  const replay = moved || repairs.has('without-replay') ? 'drop' : 'keep'
+  const request = {path, body: repairBody(body, repairs), headers, session: head.session, model, replay} as const
+  return forward(request, account, signal)
+}
+
+/** What is known of an answer once its bytes have passed. */
+async function follow(
+  {outcome}: RelayAnswer,
+  {
+    sending,
+    routed,
+    head,
+    lane,
+  }: {readonly sending: Sending; readonly routed: Route; readonly head: RequestHead; readonly lane: Lane},
+): Promise<void> {
+  const closed = await outcome
+  if (!closed.ended) {
+    await noteLate(closed.fault, {sending, route: routed, session: head.session.id}, lane)
+    return
+  }
+  if (closed.limits !== undefined) routed.desk.quota.note(sending.account.id, closed.limits)
+  if (closed.usage !== undefined) lane.trace.closed({usage: closed.usage, reported: {}})
+}

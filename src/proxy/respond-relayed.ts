@@ -1,0 +1,67 @@
+import type {RelayAnswer, RelayRequest, TurnFault} from '../contract/index.js'
+import {responsesClient} from '../protocols/openai-responses/client/index.js'
+import {foldResponse} from '../protocols/openai-responses/fold-response.js'
+import {sendJson} from './exchange.js'
+import {within} from './hold-head.js'
+import type {Lane} from './lane.js'
+import {openSink} from './sse-sink.js'
+import {streamFault} from './stream-fault.js'
+
+type Opening = Promise<{readonly answer: RelayAnswer}>
+
+/** What a client of the dialect may know of the upstream's head; limits and models of a pooled account are not its own. */
+const PASSED = ['x-codex-turn-state', 'x-models-etag', 'x-request-id', 'x-reasoning-included']
+const NEWLINE = 10
+
+/** Bytes as they come. Rejects, with nothing sent, for a turn that fails while the head is held. */
+export async function respondRelayed(opening: Opening, {exchange, context, trace, signal}: Lane): Promise<void> {
+  const inTime = await within(opening, context.host.clock, signal)
+  const passed = inTime ? passedHeaders((await opening).answer) : {}
+  let last: number | undefined = NEWLINE
+  const sink = openSink({
+    response: exchange.response,
+    headers: {...passed, 'request-id': trace.id},
+    ping: responsesClient.ping,
+    isBetween: () => last === NEWLINE,
+  })
+  try {
+    if (!inTime) await sink.write(responsesClient.ping)
+    for await (const chunk of (await opening).answer.body) {
+      last = chunk.at(-1)
+      const wait = sink.write(chunk)
+      if (wait !== undefined) await wait
+    }
+  } catch (error) {
+    const fault = streamFault(error)
+    trace.failed(fault)
+    await sink.write(failure(fault, last === NEWLINE))
+  } finally {
+    sink.close()
+  }
+}
+
+/** One object: a compaction as it is, a turn folded from its events. */
+export async function respondRelayedWhole(opening: Opening, path: RelayRequest['path'], lane: Lane): Promise<void> {
+  const {exchange, context, trace} = lane
+  const {answer} = await opening
+  const body =
+    path === '/compact' ? await readJson(answer.body) : await foldResponse(answer.body, context.host.clock.now)
+  sendJson(exchange, 200, body, {...passedHeaders(answer), 'request-id': trace.id})
+}
+
+async function readJson(body: AsyncIterable<Uint8Array>): Promise<unknown> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(chunk)
+  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown
+}
+
+function passedHeaders({headers}: RelayAnswer): Readonly<Record<string, string>> {
+  return Object.fromEntries(PASSED.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])))
+}
+
+/** The client must hear that it is over, in a message of its own. */
+function failure(fault: TurnFault, isBetween: boolean): string {
+  const writer = responsesClient.writeEvents({model: '', estimatedInput: 0, fingerprint: '', stopSequences: []})
+  const [, texts] = writer.step(writer.initial(), {type: 'turn-error', fault})
+  return `${isBetween ? '' : '\n\n'}${texts.join('')}`
+}

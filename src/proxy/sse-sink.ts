@@ -1,0 +1,60 @@
+import {once} from 'node:events'
+import type {ServerResponse} from 'node:http'
+import {turnError} from '../errors/turn-error.js'
+
+/** Milliseconds of silence after which the client is told that its answer is alive; clients give up after more. */
+const SILENCE = 10_000
+
+export interface SinkOptions {
+  readonly response: ServerResponse
+  readonly headers: Readonly<Record<string, string>>
+  /** Sent in silence; whole messages only, so `isBetween` must hold. */
+  readonly ping: string
+  /** Whether a message of our own fits in here. */
+  readonly isBetween?: () => boolean
+}
+
+export interface Sink {
+  /** A promise when the reader does not keep up: nothing more is read for it until then. */
+  write(data: string | Uint8Array): Promise<void> | void
+  close(): void
+}
+
+/** Sends the head, then what is written, and signs of life in between. */
+export function openSink({response, headers, ping, isBetween = () => true}: SinkOptions): Sink {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+    connection: 'keep-alive',
+    ...headers,
+  })
+  const timer = setInterval(() => {
+    if (isBetween() && !response.writableNeedDrain) response.write(ping)
+  }, SILENCE)
+  return {
+    write(data) {
+      if (data.length === 0) return
+      timer.refresh()
+      if (!response.write(data)) return drained(response)
+    },
+    close() {
+      clearInterval(timer)
+      response.end()
+    },
+  }
+}
+
+async function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) throw gone()
+  const closed = new AbortController()
+  try {
+    await Promise.race([once(response, 'drain', closed), once(response, 'close', closed)])
+  } finally {
+    closed.abort()
+  }
+  if (response.destroyed) throw gone()
+}
+
+function gone() {
+  return turnError({blame: 'client', kind: 'client-gone', message: 'The client went away.'})
+}

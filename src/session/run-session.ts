@@ -1,0 +1,128 @@
+import {randomBytes} from 'node:crypto'
+import {accountsOf} from '../accounts/accounts-of.js'
+import {ensureProxy} from '../cliproxy/ensure-proxy.js'
+import type {FoundProxy} from '../cliproxy/find-proxy.js'
+import type {ProviderPlugin} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import type {HostContext} from '../host/host-context.js'
+import {openPlanningHost} from '../host/open-planning-host.js'
+import {launch} from '../launch/launch.js'
+import {type Profile, resolveProfile} from '../profiles/profile.js'
+import {listContributions, loadProvider} from '../registry/contributions.js'
+import {calledAs} from './called-as.js'
+import {chooseAccount, type Served} from './choose-account.js'
+import {keepProxy} from './keep-proxy.js'
+import {ACCOUNT_ACTIONS, type OwnFlags} from './own-flags.js'
+import {planSession, type Session} from './plan-session.js'
+import {type Split, splitArguments} from './split-arguments.js'
+import {isInteractive, warn} from './terminal.js'
+import {writeVerbose} from './write-verbose.js'
+
+/** `ccs <profile> …`: account flags are acted on, everything else starts the runtime. Resolves with the exit code. */
+export async function runSession(words: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = words
+  const host = openPlanningHost(process.env, {note: warn})
+  const split = splitArguments(rest)
+  const profile = await findProfile(name, host)
+  const provider = await loadProvider(profile.provider, host)
+  if (split.flags.config) throw new CcsError('--config does not work yet.', {code: 'bad_usage', exit: EXIT.usage})
+  if (ACCOUNT_ACTIONS.some((action) => split.flags[action] !== undefined)) {
+    const done = await actOnAccounts(split.flags, profile, split.args.length > 0)
+    if (done !== undefined) return done
+  }
+  return start(profile, provider, split, host)
+}
+
+async function findProfile(name: string, host: HostContext): Promise<Profile> {
+  const contributions = await listContributions(host)
+  const providers = contributions.filter(({kind}) => kind === 'provider').map(({id}) => id)
+  const found = await resolveProfile(name, {paths: host.paths, providers})
+  if (found !== undefined) return found
+  throw new CcsError(`There is no profile "${name}".`, {
+    code: 'unknown_profile',
+    exit: EXIT.usage,
+    command: 'ccs cliproxy list',
+  })
+}
+
+/** `undefined` when a session follows. */
+async function actOnAccounts(flags: OwnFlags, profile: Profile, hasPrompt: boolean): Promise<number | undefined> {
+  const {actOnAccounts: act} = await import('./act-on-accounts.js')
+  const {exit, continues} = await act(flags, profile.provider)
+  return continues && hasPrompt && exit === 0 ? undefined : exit
+}
+
+async function start(profile: Profile, provider: ProviderPlugin, split: Split, host: HostContext): Promise<number> {
+  const {flags, args} = split
+  const session = await planSession(
+    {profile, provider, flags, args, calledAs: calledAs(), cwd: process.cwd(), interactive: isInteractive()},
+    host,
+  )
+  const [served, proxy] = await Promise.all([someoneServes(session, provider, host), ensureProxy(host)])
+  await tellNotes(session, served, {provider, proxy})
+  return runThrough(proxy, session, served, {verbose: flags.verbose === true, host})
+}
+
+/** Without an account the sign-in begins by itself. */
+async function someoneServes(
+  {account}: Pick<Session, 'account'>,
+  provider: ProviderPlugin,
+  host: HostContext,
+): Promise<Served> {
+  const accounts = accountsOf(provider, host)
+  const context = {provider, clock: host.clock}
+  const served = await chooseAccount(account, accounts, context)
+  if (served !== undefined) return served
+  await tellFaults(await accounts.faults())
+  const {signInFirst} = await import('./act-on-accounts.js')
+  await signInFirst(provider.id)
+  const now = await chooseAccount(account, accountsOf(provider, host), context)
+  if (now !== undefined) return now
+  throw new CcsError(`No ${provider.id} account is signed in.`, {
+    code: 'no_account',
+    exit: EXIT.signIn,
+    command: `ccs ${provider.id} --auth`,
+  })
+}
+
+/** A file that cannot be read may be why there is no account: it is named before anybody signs in again. */
+async function tellFaults(faults: readonly Error[]): Promise<void> {
+  for (const fault of faults) warn(fault.message)
+}
+
+async function tellNotes(
+  session: Session,
+  {likely}: Served,
+  {provider, proxy}: {readonly provider: ProviderPlugin; readonly proxy: FoundProxy},
+): Promise<void> {
+  for (const note of session.notes) warn(note)
+  const written = Object.values(session.slots)
+  const {mayBeRestricted, planNotesFor} = await import('./plan-notes.js')
+  if (!mayBeRestricted(written, provider, session.models)) return
+  for (const note of await planNotesFor(written, {likely, provider, proxy, models: session.models})) warn(note)
+}
+
+async function runThrough(
+  proxy: FoundProxy,
+  session: Session,
+  {pin}: Served,
+  {verbose, host}: {readonly verbose: boolean; readonly host: HostContext},
+): Promise<number> {
+  const launchId = randomBytes(6).toString('hex')
+  const lines: string[] = []
+  const tell = isInteractive() ? (line: string) => void lines.push(line) : warn
+  const kept = await keepProxy(proxy, host, {
+    launch: launchId,
+    warn: tell,
+    ...(verbose && {onRequest: (record) => tell(writeVerbose(record))}),
+  })
+  try {
+    const origin = `http://127.0.0.1:${proxy.port}`
+    const plan = await session.plan({origin, key: proxy.key, launchId, ...(pin && {account: pin})})
+    const folder = host.paths.runtime(session.runtime.id)
+    return await launch(plan, {env: host.env, cwd: process.cwd(), folder, warn})
+  } finally {
+    kept.release()
+    for (const line of lines) warn(line)
+  }
+}

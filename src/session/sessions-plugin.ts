@@ -1,0 +1,105 @@
+import {Command} from '@oclif/core/command'
+import * as Flags from '@oclif/core/flags'
+import type {Config} from '@oclif/core/interfaces'
+import {OWN_FLAGS} from './own-flags.js'
+import {runSession} from './run-session.js'
+
+/** A profile as oclif's help, completion and "did you mean" should know it. */
+export interface SessionProfile {
+  readonly name: string
+  readonly summary: string
+}
+
+const NAME = '@ccs/sessions'
+
+/** Puts a command for each profile into oclif's list, in memory; what is a command or a topic already stays that. */
+export function addSessions(config: Config, profiles: readonly SessionProfile[]): void {
+  const taken = new Set([...config.commandIDs, ...config.topics.map(({name}) => name)])
+  const free = profiles.filter(({name}) => !taken.has(name))
+  const commands = free.map((profile) => loadable(profile))
+  const plugin = {
+    _base: '',
+    alias: NAME,
+    name: NAME,
+    moduleType: 'module',
+    type: 'core',
+    root: config.root,
+    version: config.version,
+    valid: true,
+    isRoot: false,
+    hasManifest: true,
+    hooks: {},
+    topics: [],
+    pjson: {name: NAME, version: config.version, oclif: {}},
+    options: {root: config.root},
+    commands,
+    commandIDs: free.map(({name}) => name),
+    commandsDir: undefined,
+    findCommand: async (id: string) => commands.find((command) => command.id === id)?.load(),
+    load: async () => undefined,
+  }
+  config.plugins.set(NAME, plugin as never)
+}
+
+function loadable(profile: SessionProfile): Command.Loadable {
+  const session = classFor(profile)
+  return {
+    id: profile.name,
+    aliases: [],
+    args: {},
+    flags: session.flags as never,
+    hidden: false,
+    hiddenAliases: [],
+    strict: false,
+    summary: profile.summary,
+    description: session.description,
+    usage: session.usage,
+    examples: session.examples,
+    pluginName: NAME,
+    pluginAlias: NAME,
+    pluginType: 'core',
+    hasDynamicHelp: false,
+    load: async () => session,
+  } as never
+}
+
+function classFor({name, summary}: SessionProfile) {
+  class Session extends Command {
+    static override readonly id = name
+    static override readonly summary = summary
+    static override readonly description =
+      'Every flag and word that ccs does not know reaches the runtime untouched and in order; after -- all of them do.'
+    static override readonly usage = `${name} [PROMPT] [FLAGS]`
+    static override readonly strict = false
+    static override readonly flags = helpFlags()
+    static override readonly examples = [
+      `<%= config.bin %> ${name} "explain this code"`,
+      `<%= config.bin %> ${name} --effort high -p "review this change" --output-format json`,
+      `<%= config.bin %> ${name} --accounts`,
+    ]
+
+    /** The flags are declared for help only: oclif's parser cannot pass others through in order. */
+    async run(): Promise<void> {
+      this.parsed = true
+      process.exitCode = await runSession([name, ...this.argv])
+    }
+
+    protected override async catch(error: Error): Promise<void> {
+      throw error
+    }
+  }
+  return Session
+}
+
+const GROUPS = {session: 'SESSION', account: 'ACCOUNT'} as const
+
+function helpFlags() {
+  return Object.fromEntries(
+    OWN_FLAGS.map(({name, value, placeholder, summary, group}) => [
+      name,
+      value === 'none'
+        ? Flags.boolean({summary, helpGroup: GROUPS[group]})
+        : Flags.string({summary, helpGroup: GROUPS[group], helpValue: `<${placeholder}>`}),
+    ]),
+  )
+}
