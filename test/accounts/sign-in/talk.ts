@@ -15,6 +15,8 @@ export interface Talk {
 
 export function talk(env: Environment, isTerminal = true): Talk {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+  // As with the real ones, a prompt that is over does not close them.
+  stderr.end = () => stderr
   let said = ''
   let printed = ''
   stdout.on('data', (chunk) => {
