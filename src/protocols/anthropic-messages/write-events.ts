@@ -1,9 +1,8 @@
 import type {BlockEnd, BlockStart, TurnEvent} from '../../contract/index.js'
 import type {AnswerContext} from '../client-protocol.js'
-import {oneBlockAtATime} from '../one-block-at-a-time.js'
+import {inOrder} from '../in-order.js'
 import {sseMessage} from '../sse.js'
-import {stopSequences} from '../stop-sequences.js'
-import {chain, hideState, type Transducer} from '../transducer.js'
+import type {Transducer} from '../transducer.js'
 import {messageId, PING, STOP_REASONS, wireEvent, wireUsage} from './wire.js'
 import {searchBlocks, shapeOf, signature, type WireBlock, wireCitation} from './write-block.js'
 import {wireError} from './write-error.js'
@@ -26,9 +25,7 @@ interface Writing {
 }
 
 export function writeEvents(answer: AnswerContext): Transducer<unknown, TurnEvent, string> {
-  if (answer.stopSequences.length === 0) return hideState(chain(oneBlockAtATime, writer(answer)))
-  const stop = stopSequences(answer.stopSequences, answer.estimatedInput)
-  return hideState(chain(oneBlockAtATime, chain(stop, writer(answer))))
+  return inOrder(writer(answer), answer)
 }
 
 function writer(answer: AnswerContext): Transducer<Writing, TurnEvent, string> {

@@ -1,16 +1,14 @@
 import type {TurnEvent} from '../../contract/index.js'
 import type {AnswerContext} from '../client-protocol.js'
 import {type FoldedBlock, foldTurn} from '../fold-turn.js'
+import {untilStopped} from '../in-order.js'
 import {object, parseJson} from '../json.js'
-import {oneBlockAtATime} from '../one-block-at-a-time.js'
-import {stopSequences} from '../stop-sequences.js'
-import {chain, stepAll} from '../transducer.js'
 import {messageId, wireUsage} from './wire.js'
 import {searchBlocks, signature, type WireBlock, wireCitation} from './write-block.js'
 import {stopReason} from './write-events.js'
 
 export function writeMessage(events: Iterable<TurnEvent>, answer: AnswerContext): unknown {
-  const turn = foldTurn(answer.stopSequences.length === 0 ? events : stopped(events, answer))
+  const turn = foldTurn(untilStopped(events, answer))
   const called = turn.blocks.some(({start}) => start.type === 'tool-call')
   const searched = turn.blocks.findIndex(({start}) => start.type === 'web-search')
   return {
@@ -23,11 +21,6 @@ export function writeMessage(events: Iterable<TurnEvent>, answer: AnswerContext)
     stop_sequence: turn.stopSequence ?? null,
     usage: wireUsage(turn.usage),
   }
-}
-
-function stopped(events: Iterable<TurnEvent>, answer: AnswerContext): readonly TurnEvent[] {
-  const stage = chain(oneBlockAtATime, stopSequences(answer.stopSequences, answer.estimatedInput))
-  return stepAll(stage, stage.initial(), [...events])[1]
 }
 
 /** Words that are cited are told after a search only, as in a stream: there they would have to be kept for all text. */

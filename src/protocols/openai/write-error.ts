@@ -20,6 +20,12 @@ export function writeError(fault: TurnFault, now: number): WrittenError {
   }
 }
 
+/** The body of a failure in mid-stream, where nobody knows the time. */
+export function faultBody({kind, message}: TurnFault) {
+  const {type, code} = FAULT_ANSWERS[kind]
+  return {error: {message, type, code, param: null}}
+}
+
 /** All accounts spent for a moment is a throttle, which a client waits for; a throttle for long is a limit, which it tells. */
 function answerFor({kind}: TurnFault, seconds = 0): FaultAnswer {
   if (kind === 'all-spent' && seconds > 0 && seconds <= SOON) return FAULT_ANSWERS.throttled

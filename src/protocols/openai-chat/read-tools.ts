@@ -1,0 +1,81 @@
+import type {Tool, ToolChoice, WebSearchTool} from '../../contract/index.js'
+import type {CallShape} from '../client-protocol.js'
+import type {Note} from '../dropped.js'
+import {type Json, list, object, text} from '../json.js'
+import {objectSchema} from '../object-schema.js'
+import {customTool} from '../openai/custom-tool.js'
+
+export interface ReadTools {
+  readonly tools: readonly Tool[]
+  readonly calls: Readonly<Record<string, CallShape>>
+}
+
+/** By name, whatever order they came in, so that the upstream's cache survives it. */
+export function readTools(request: Json, note: Note): ReadTools {
+  const known = new Map<string, Tool>()
+  const customs = new Set<string>()
+  for (const source of list(request.tools).map(object)) {
+    const tool = readTool(source, note)
+    if (tool === undefined) continue
+    if (known.has(tool.name)) note('tool duplicate')
+    else known.set(tool.name, tool)
+    if (source.type === 'custom') customs.add(tool.name)
+  }
+  const search = readSearch(request.web_search_options)
+  if (search !== undefined && !known.has(search.name)) known.set(search.name, search)
+  return {
+    tools: [...known.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    calls: Object.fromEntries([...customs].map((name) => [name, {type: 'custom', name}])),
+  }
+}
+
+type ToolReader = (tool: Json, name: string) => Tool
+
+const TOOLS: Readonly<Record<string, ToolReader>> = {
+  function: (tool, name) => ({
+    type: 'function',
+    name,
+    description: text(tool.description) ?? '',
+    schema: objectSchema(tool.parameters),
+  }),
+  custom: (tool, name) => customTool(name, tool),
+}
+
+/** What a tool is stands in an object named for its type; some clients leave that out. */
+function readTool(source: Json, note: Note): Tool | undefined {
+  const type = text(source.type) ?? 'function'
+  const told = {...source, ...object(source[type])}
+  const name = text(told.name)
+  if (!Object.hasOwn(TOOLS, type) || name === undefined || name === '') {
+    note(`tool ${type}`)
+    return undefined
+  }
+  return TOOLS[type]?.(told, name)
+}
+
+function readSearch(options: unknown): WebSearchTool | undefined {
+  if (typeof options !== 'object' || options === null) return undefined
+  const place = object(object(object(options).user_location).approximate)
+  const known = ['city', 'region', 'country', 'timezone'].filter((key) => text(place[key]) !== undefined)
+  return {
+    type: 'web-search',
+    name: 'web_search',
+    allowedDomains: [],
+    ...(known.length === 0 ? {} : {location: Object.fromEntries(known.map((key) => [key, place[key]]))}),
+  }
+}
+
+const WORDS: Readonly<Record<string, ToolChoice>> = {
+  auto: {type: 'auto'},
+  none: {type: 'none'},
+  required: {type: 'required'},
+}
+
+export function readToolChoice(source: unknown, note: Note): ToolChoice {
+  const choice = object(source)
+  const type = text(source) ?? text(choice.type) ?? 'auto'
+  const name = text(object(choice[type]).name) ?? text(choice.name)
+  if (name !== undefined) return {type: 'tool', name}
+  if (!Object.hasOwn(WORDS, type)) note(`tool_choice ${type}`)
+  return WORDS[type] ?? {type: 'auto'}
+}

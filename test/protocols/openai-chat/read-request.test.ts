@@ -1,0 +1,59 @@
+import {expect} from 'chai'
+import {reasonFor} from '../../../src/protocols/dropped.js'
+import {DROPPED} from '../../../src/protocols/openai-chat/dropped.js'
+import {openaiChat} from '../../../src/protocols/openai-chat/index.js'
+import {caught} from '../caught.js'
+import {recordedRequests} from '../conversations.js'
+
+const {readRequest} = openaiChat
+
+describe('openai-chat: read-request', () => {
+  for (const {name, headers, body, read} of recordedRequests('openai-chat')) {
+    it(`reads ${name}`, () => {
+      expect(readRequest(body, headers)).to.deep.equal(read)
+    })
+
+    it(`has a reason for all that ${name} loses`, () => {
+      expect(read.dropped.filter((one) => reasonFor(DROPPED, one) === undefined)).to.deep.equal([])
+    })
+  }
+
+  it('reads the same tools in any order of theirs', () => {
+    const read = (names: readonly string[]) => {
+      const tools = names.map((name) => ({type: 'function', function: {name}}))
+      return readRequest({model: 'm', messages: ['x'], tools}, {}).turn.tools
+    }
+    expect(read(['b', 'a', 'B'])).to.deep.equal(read(['a', 'B', 'b']))
+  })
+
+  it('knows a conversation by how it begins', () => {
+    const session = (...messages: object[]) => readRequest({model: 'm', messages}, {}).turn.session.id
+    const first = [
+      {role: 'system', content: 's'},
+      {role: 'user', content: 'go'},
+    ]
+    expect(session(...first, {role: 'assistant', content: 'x'})).to.equal(session(...first))
+    expect(session({role: 'system', content: 't'}, {role: 'user', content: 'go'})).to.not.equal(session(...first))
+  })
+
+  const refusals: readonly (readonly [string, unknown, string])[] = [
+    ['no object', 'hi', 'model: a model is required'],
+    ['no model', {messages: []}, 'model: a model is required'],
+    ['no messages', {model: 'm'}, 'messages: a list of messages is required'],
+    [
+      'empty messages',
+      {model: 'm', messages: [{role: 'user', content: []}]},
+      'messages: at least one message with content is required',
+    ],
+  ]
+  for (const [name, body, message] of refusals) {
+    it(`refuses ${name}`, () => {
+      expect(caught(() => readRequest(body, {}))).to.include({
+        blame: 'request',
+        kind: 'invalid-request',
+        status: 400,
+        message,
+      })
+    })
+  }
+})
