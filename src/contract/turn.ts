@@ -8,7 +8,7 @@ export interface Turn {
   readonly protocol: Protocol
   readonly model: ModelChoice
   readonly items: readonly Item[]
-  /** In a stable order (by name), whatever order the client sent. */
+  /** In a stable order, whatever order the client sent: one turn's list is the beginning of the next one's. */
   readonly tools: readonly Tool[]
   readonly toolChoice: ToolChoice
   readonly parallelToolCalls: boolean

@@ -47,7 +47,7 @@ function readTurn(request: Json, headers: Headers, model: string, messages: Turn
     protocol: 'anthropic-messages',
     model: {asked: model, id: model},
     items: [...readSystem(request.system, note), ...messages],
-    tools: readTools(request, messages, note),
+    tools: readTools(request, note),
     ...readToolChoice(request.tool_choice, note),
     showReasoning: showsReasoning(request),
     ...(format === undefined ? {} : {format}),

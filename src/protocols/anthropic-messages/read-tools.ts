@@ -1,25 +1,28 @@
-import type {FunctionTool, Item, Tool, ToolChoice, Turn, WebSearchTool} from '../../contract/index.js'
+import type {FunctionTool, Tool, ToolChoice, Turn, WebSearchTool} from '../../contract/index.js'
 import type {Note} from '../dropped.js'
 import {type Json, list, object, text} from '../json.js'
 import {objectSchema} from '../object-schema.js'
 import {CLIENT_TOOLS} from './client-tools.js'
+import {placeTools} from './place-tools.js'
 
-/** By name, whatever order they came in, so that the upstream's cache survives it. */
-export function readTools(request: Json, items: readonly Item[], note: Note): readonly Tool[] {
-  const wanted = new Map<string, Tool>()
+/** By place and name, whatever order they came in, so that the upstream's cache survives it. */
+export function readTools(request: Json, note: Note): readonly Tool[] {
+  const wanted = new Map<string, {readonly tool: Tool; readonly place: number}>()
   const sources = list(request.tools).map(object)
-  const isHidden = hiddenTools(request, sources, items)
+  const placeOf = placeTools(request, sources)
   for (const source of sources) {
-    if (isHidden(source)) {
+    const place = placeOf(source)
+    if (place === undefined) {
       note('tool deferred')
       continue
     }
     const tool = readTool(source, note)
     if (tool === undefined) continue
     if (wanted.has(tool.name)) note('tool duplicate')
-    else wanted.set(tool.name, tool)
+    else wanted.set(tool.name, {tool, place})
   }
-  return [...wanted.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const ordered = [...wanted.values()].sort((a, b) => a.place - b.place || (a.tool.name < b.tool.name ? -1 : 1))
+  return ordered.map(({tool}) => tool)
 }
 
 type Choice = Pick<Turn, 'toolChoice' | 'parallelToolCalls'>
@@ -38,29 +41,6 @@ export function readToolChoice(source: unknown, note: Note): Choice {
   if (type === 'tool' && name !== undefined) return {toolChoice: {type: 'tool', name}, parallelToolCalls}
   if (!Object.hasOwn(CHOICES, type)) note(`tool_choice ${type}`)
   return {toolChoice: {type: CHOICES[type] ?? 'auto'}, parallelToolCalls}
-}
-
-/**
- * A deferred tool is hidden until the client's own search has named it in a `tool_reference`, or it was called before.
- * Where the search would run at the other vendor, nothing could ever be found, so nothing is hidden.
- */
-function hiddenTools(request: Json, sources: readonly Json[], items: readonly Item[]): (tool: Json) => boolean {
-  const deferred = sources.filter((tool) => tool.defer_loading === true)
-  if (deferred.length === 0 || sources.some((tool) => /^tool_search_/.test(text(tool.type) ?? ''))) return () => false
-  const known = new Set([
-    ...referencedTools(request.messages),
-    ...items.flatMap((item) => (item.type === 'tool-call' ? [item.name] : [])),
-    text(object(request.tool_choice).name) ?? '',
-  ])
-  return (tool) => tool.defer_loading === true && !known.has(text(tool.name) ?? '')
-}
-
-function referencedTools(messages: unknown): readonly string[] {
-  return list(messages)
-    .flatMap((message) => list(object(message).content))
-    .flatMap((block) => [block, ...list(object(block).content)])
-    .map(object)
-    .flatMap((block) => (block.type === 'tool_reference' ? [text(block.tool_name) ?? ''] : []))
 }
 
 const TOOL_KEYS = new Set([
