@@ -9,6 +9,8 @@ import {addSessions} from './session/sessions-plugin.js'
 
 /** Everything that is not a session started the short way: commands, topics, help, plugins of others. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Linked plugins run as they were built, which oclif would say of each of them at every start.
+  process.env.OCLIF_DISABLE_LINKED_ESM_WARNING ??= '1'
   const config = await Config.load(HOST_ROOT)
   addSessions(config, await sessionProfiles(process.env, pathsOf(process.env)))
   try {

@@ -1,0 +1,15 @@
+import {prepareInstall} from '../install/prepare-install.js'
+
+interface Preparse {
+  readonly argv: readonly string[]
+  readonly options: {readonly context?: {readonly ctor?: {readonly id?: string}}}
+}
+
+/** Runs before any command of oclif reads its words: the installing ones get theirs as npm wants them. */
+export default async function preparse({argv, options}: Preparse): Promise<readonly string[]> {
+  const command = options.context?.ctor?.id ?? ''
+  const prepared = prepareInstall(command, argv, {cwd: process.cwd(), env: process.env})
+  if (prepared === undefined) return argv
+  Object.assign(process.env, prepared.env)
+  return prepared.argv
+}

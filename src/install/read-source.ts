@@ -1,0 +1,55 @@
+import {type Stats, statSync} from 'node:fs'
+import {homedir} from 'node:os'
+import {join, resolve} from 'node:path'
+import type {Environment} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+
+export interface Place {
+  readonly cwd: string
+  readonly env: Environment
+}
+
+/**
+ * What npm is told for a plugin's source: a tarball or folder as `file:` with an absolute path, since npm runs elsewhere;
+ * an address or a name as it is.
+ */
+export function readSource(written: string, place: Place): string {
+  const path = pathOf(written)
+  if (path === undefined) return written
+  const file = resolve(place.cwd, path.replace(/^~(?=$|[/\\])/, place.env.HOME || homedir()))
+  checkSource(file)
+  return `file:${file}`
+}
+
+/** A folder that a link is made to. */
+export function readLinked(written: string, place: Place): string {
+  return readSource(/^file:/.test(written) ? written : `file:${written}`, place).slice('file:'.length)
+}
+
+/** A path is what begins like one, or ends like a tarball; a bare word is a name in the registry. */
+function pathOf(written: string): string | undefined {
+  if (written.startsWith('file:')) return written.replace(/^file:(\/\/(?=\/))?/, '')
+  const isPath = /^(\.{1,2}|~)?[/\\]|^\.{1,2}$|^[A-Za-z]:[/\\]/.test(written)
+  const isTarball = /\.(tgz|tar\.gz|tar)$/.test(written) && !/^[a-z+]+:/.test(written)
+  return isPath || isTarball ? written : undefined
+}
+
+function checkSource(file: string): void {
+  const found = statSync(file, {throwIfNoEntry: false})
+  if (found === undefined) throw noPlugin(`There is no ${file}.`)
+  if (found.isDirectory() && !isFile(statSync(join(file, 'package.json'), {throwIfNoEntry: false})))
+    throw noPlugin(`${file} is no plugin: it has no package.json.`)
+}
+
+function isFile(found: Stats | undefined): boolean {
+  return found?.isFile() === true
+}
+
+function noPlugin(message: string): CcsError {
+  return new CcsError(message, {
+    code: 'no_plugin',
+    exit: EXIT.usage,
+    hint: 'A plugin is a tarball, a folder with a package.json, a git address or a name in the npm registry.',
+    command: 'ccs plugins install --help',
+  })
+}

@@ -1,0 +1,38 @@
+import {faultApart} from './ask-apart.js'
+import {type Contribution, faultOfContribution, type Host} from './contributions.js'
+import {readHookIndex} from './hook-index.js'
+
+/** What is wrong with a plugin; `kind` and `id` are `null` when its package cannot even be read. */
+export interface PluginFault {
+  readonly plugin: string
+  readonly kind: Contribution['kind'] | null
+  readonly id: string | null
+  /** Goes on from the plugin's name: "it did not answer within 5 s". */
+  readonly reason: string
+}
+
+/** Asks every plugin there is, all at once; each has its time limit. Nothing else depends on the answers. */
+export async function pluginFaults(host: Host): Promise<readonly PluginFault[]> {
+  const {contributions, faults, words} = readHookIndex(host.env, host.paths)
+  // A plugin that is only asked how it is gets no say in where secrets go.
+  const asking: Host = {...host, admit: undefined, note: undefined}
+  const own = await Promise.all(
+    contributions.map((each) => (each.source === 'bundled' ? faultOfContribution : faultApart)(each, asking)),
+  )
+  const sound = contributions.filter((_, place) => own[place] === undefined)
+  const named = contributions.flatMap((each, place) => {
+    const reason = own[place] ?? takenBy(each, sound) ?? hiddenBy(each, words)
+    return reason === undefined ? [] : [{plugin: each.plugin, kind: each.kind, id: each.id, reason}]
+  })
+  return [...faults.map(({plugin, reason}) => ({plugin, kind: null, id: null, reason})), ...named]
+}
+
+function takenBy({kind, id, plugin, file}: Contribution, sound: readonly Contribution[]): string | undefined {
+  const first = sound.find((each) => each.kind === kind && each.id === id)
+  if (first === undefined || (first.plugin === plugin && first.file === file)) return undefined
+  return `its id is taken by ${first.plugin} (${first.source}), which is used`
+}
+
+function hiddenBy({kind, id}: Contribution, words: readonly string[]): string | undefined {
+  return kind === 'provider' && words.includes(id) ? `"ccs ${id}" is a command, so that it cannot be called` : undefined
+}

@@ -1,0 +1,144 @@
+import {execFileSync} from 'node:child_process'
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect} from 'chai'
+import {readHookIndex} from '../../src/registry/hook-index.js'
+import {type Ended, startProcess} from '../fakes/run-process.js'
+import {useHome} from '../home.js'
+import {pack, type Registry, startRegistry} from '../install/registry.js'
+import {writeStranger} from '../install/stranger-folder.js'
+
+const BIN = new URL('../../bin/ccs.js', import.meta.url).pathname
+
+describe('ccs plugins install, link, update, uninstall', function () {
+  this.timeout(60_000)
+  const {home} = useHome()
+  let registry: Registry
+  before(async () => {
+    registry = await startRegistry()
+  })
+  after(() => registry.close())
+
+  const env = () => ({PATH: process.env.PATH, HOME: home(), XDG_DATA_HOME: join(home(), 'data')})
+  const ccs = (args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+    startProcess(process.execPath, [BIN, ...args], {
+      env: {...env(), CCS_NPM_REGISTRY: registry.url, ...more},
+      cwd: home(),
+    }).ended
+  const done = async (...args: string[]) => {
+    const {code, stdout, stderr} = await ccs(args)
+    expect(code, stderr).to.equal(0)
+    expect(stdout + stderr).not.to.match(/warning|ERR/i)
+  }
+  /** What strangers add, with the version of each package. */
+  const strangers = () =>
+    readHookIndex(env(), {cache: join(home(), 'none')})
+      .contributions.filter(({source}) => source !== 'bundled')
+      .map(({kind, id, plugin, source, file}) => {
+        const {version} = JSON.parse(readFileSync(join(file, '..', 'package.json'), 'utf8')) as {version: string}
+        return `${kind} ${id}: ${plugin} ${version} ${source}`
+      })
+
+  const ACME = 'provider acme: acme-provider 1.0.0 user'
+
+  it('takes a packed tarball, and gives it back', async () => {
+    pack(writeStranger(join(home(), 'acme'), 'acme'))
+    await done('plugins', 'install', './acme-provider-1.0.0.tgz')
+    expect(strangers()).to.deep.equal([ACME])
+    await done('plugins', 'uninstall', 'acme-provider')
+    expect(strangers()).to.deep.equal([])
+    expect(existsSync(join(home(), 'data', 'ccs', 'node_modules', 'acme-provider'))).to.equal(false)
+  })
+
+  it('takes a tarball again when it changed', async () => {
+    const folder = writeStranger(join(home(), 'acme'), 'acme')
+    pack(folder)
+    await done('plugins', 'install', 'acme-provider-1.0.0.tgz')
+    pack(writeStranger(folder, 'acme', {version: '1.1.0'}))
+    await done('plugins', 'install', 'acme-provider-1.1.0.tgz')
+    expect(strangers()).to.deep.equal(['provider acme: acme-provider 1.1.0 user'])
+  })
+
+  it('copies a folder, so that it may go away', async () => {
+    const folder = writeStranger(join(home(), 'acme'), 'acme')
+    await done('plugins', 'install', './acme')
+    writeFileSync(join(folder, 'hook.js'), '')
+    expect(strangers()).to.deep.equal([ACME])
+    expect(readFileSync(join(home(), 'data/ccs/node_modules/acme-provider/hook.js'), 'utf8')).to.include('acme')
+    await done('plugins', 'uninstall', 'acme-provider')
+    expect(strangers()).to.deep.equal([])
+  })
+
+  it('links a folder without a word on ESM or lock files', async () => {
+    writeStranger(join(home(), 'acme'), 'acme')
+    await done('plugins', 'link', 'acme')
+    expect(strangers()).to.deep.equal(['provider acme: acme-provider 1.0.0 linked'])
+    expect((await ccs(['version'])).stderr).to.equal('')
+    await done('plugins', 'unlink', 'acme-provider')
+    expect(strangers()).to.deep.equal([])
+  })
+
+  it('takes a git address', async () => {
+    const folder = writeStranger(join(home(), 'repository'), 'acme')
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {cwd: folder})
+    git('init', '-q')
+    git('add', '.')
+    git('commit', '-qm', 'first')
+    await done('plugins', 'install', `git+file://${folder}`)
+    expect(strangers()).to.deep.equal([ACME])
+  })
+
+  it('takes a name, and its next version on update', async () => {
+    const folder = writeStranger(join(home(), 'acme'), 'acme')
+    registry.publish(folder)
+    await done('plugins', 'install', 'acme-provider')
+    expect(strangers()).to.deep.equal([ACME])
+    registry.publish(writeStranger(folder, 'acme', {version: '1.2.0'}))
+    await done('plugins', 'update')
+    expect(strangers()).to.deep.equal(['provider acme: acme-provider 1.2.0 user'])
+  })
+
+  it('runs no script of a plugin, and refuses one that is made for another Node', async () => {
+    const postinstall = `node -e "require('fs').writeFileSync('${join(home(), 'ran')}', '')"`
+    writeStranger(join(home(), 'acme'), 'acme', {scripts: {postinstall, install: postinstall}})
+    await done('plugins', 'install', './acme')
+    expect(existsSync(join(home(), 'ran'))).to.equal(false)
+    writeStranger(join(home(), 'newer'), 'newer', {engines: {node: '>=99'}})
+    const {code, stdout, stderr} = await ccs(['plugins', 'install', './newer'])
+    expect(code).not.to.equal(0)
+    expect(stdout + stderr).to.match(/EBADENGINE/)
+    expect(strangers()).to.deep.equal([ACME])
+  })
+
+  it('fails soon without a network', async () => {
+    const dead = {CCS_NPM_REGISTRY: 'http://127.0.0.1:1'}
+    writeStranger(join(home(), 'needy'), 'needy', {dependencies: {'left-pad': '1.3.0'}})
+    const started = Date.now()
+    const ends = await Promise.all(['some-name', './needy'].map((word) => ccs(['plugins', 'install', word], dead)))
+    expect(ends.map(({code}) => code)).to.deep.equal([2, 2])
+    expect(Date.now() - started).to.be.below(20_000)
+    expect(strangers()).to.deep.equal([])
+  })
+
+  it('says which path is wrong', async () => {
+    mkdirSync(join(home(), 'empty'))
+    const {code, stderr} = await ccs(['plugins', 'link', './empty'])
+    expect([code, stderr.split('\n')[0]]).to.deep.equal([
+      2,
+      `Error: ${home()}/empty is no plugin: it has no package.json.`,
+    ])
+  })
+
+  it('takes a plugin from the public registry', async function () {
+    const registry = 'https://registry.npmjs.org/'
+    const isThere = await fetch(`${registry}-/ping`, {signal: AbortSignal.timeout(3000)}).catch(() => undefined)
+    if (isThere?.ok !== true) {
+      console.log(`      skipped: ${registry} cannot be reached from here`)
+      this.skip()
+    }
+    const {code, stderr} = await ccs(['plugins', 'install', '@oclif/plugin-version@2'], {CCS_NPM_REGISTRY: registry})
+    expect(code, stderr).to.equal(0)
+    expect((await ccs(['plugins'])).stdout).to.match(/@oclif\/plugin-version 2\./)
+  })
+})
