@@ -9,6 +9,6 @@ export function useHome(): {readonly home: () => string; readonly paths: () => P
   beforeEach(() => {
     current = mkdtempSync(join(tmpdir(), 'ccs-home-'))
   })
-  afterEach(() => rmSync(current, {recursive: true, force: true}))
+  afterEach(() => rmSync(current, {recursive: true, force: true, maxRetries: 10}))
   return {home: () => current, paths: () => pathsOf({HOME: current})}
 }
