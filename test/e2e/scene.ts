@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {parse} from 'yaml'
 import {type Ended, type Running, startProcess} from '../fakes/run-process.js'
 import {type AddOptions, type Home, makeHome} from '../homes/home.js'
 import {JOHN, type OpenAi, type Person, startOpenAi} from '../openai/index.js'
@@ -38,6 +39,7 @@ export interface RunOptions {
 export interface ProxyState {
   readonly pid: number
   readonly port: number
+  /** What its clients authenticate with. */
   readonly key: string
 }
 
@@ -50,7 +52,7 @@ export async function openScene({accounts = [JOHN], env: more = {}}: SceneOption
   }
   const start = (args: readonly string[], {env = {}, input, cwd = home.project}: RunOptions = {}) =>
     startProcess(process.execPath, [BIN, ...args], {env: {...home.env, ...env}, cwd, input})
-  const proxy = () => readState(join(home.ccs, 'cliproxy', 'state.json'))
+  const proxy = () => readState(join(home.ccs, 'cliproxy'))
   return {
     openai,
     home,
@@ -80,8 +82,12 @@ export function useScene(options: () => SceneOptions = () => ({})): () => Scene 
   return () => scene as Scene
 }
 
-function readState(file: string): ProxyState | undefined {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ProxyState) : undefined
+function readState(folder: string): ProxyState | undefined {
+  const state = join(folder, 'state.json')
+  if (!existsSync(state)) return undefined
+  const {pid, port} = JSON.parse(readFileSync(state, 'utf8')) as ProxyState
+  const config = parse(readFileSync(join(folder, 'config.yaml'), 'utf8')) as {readonly 'api-keys': readonly string[]}
+  return {pid, port, key: config['api-keys'][0] ?? ''}
 }
 
 const POLITE = 3000
@@ -90,7 +96,7 @@ const POLITE = 3000
 export async function endProcess(pid: number): Promise<void> {
   const end = Date.now() + POLITE
   let signal: NodeJS.Signals = 'SIGTERM'
-  while (sendSignal(pid, signal)) {
+  while (sendSignal(pid, signal) && !isZombie(pid)) {
     await new Promise((resolve) => setTimeout(resolve, 20))
     signal = Date.now() > end ? 'SIGKILL' : signal
   }
@@ -102,4 +108,10 @@ function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   } catch {
     return false
   }
+}
+
+/** One that has ended keeps its number until its parent has looked: an adopted one, as long as the system likes. */
+function isZombie(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`
+  return existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'))
 }

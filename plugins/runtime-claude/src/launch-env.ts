@@ -30,6 +30,7 @@ export function launchEnv(launch: Launch): Plan['env'] {
     ...launch.settingsEnv,
     ...routingEnv(launch),
     ...modelEnv(launch),
+    ...patienceEnv(launch),
     ...proxyExceptions(launch),
   }
 }
@@ -47,6 +48,14 @@ function routingEnv({baseUrl, key, env, settingsEnv}: Launch): Plan['env'] {
     // Tools that appear in mid conversation change the prefix that the upstream has cached.
     ENABLE_TOOL_SEARCH: settingsEnv.ENABLE_TOOL_SEARCH ?? env.ENABLE_TOOL_SEARCH ?? 'false',
   }
+}
+
+/** Milliseconds. 2.1.197 breaks an answer off after 300 s without content, pings or not: models think for longer. */
+const PATIENCE = '900000'
+
+function patienceEnv({env, settingsEnv}: Launch): Plan['env'] {
+  const name = 'CLAUDE_STREAM_IDLE_TIMEOUT_MS'
+  return {[name]: settingsEnv[name] ?? env[name] ?? PATIENCE}
 }
 
 /** The client must reach the proxy on loopback directly, whatever proxy the shell names. */

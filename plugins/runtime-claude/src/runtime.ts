@@ -9,7 +9,7 @@ const hook: RuntimeHook = () => ({
   title: 'Claude Code',
   speaks: 'anthropic-messages',
   aliases: ['claude-code'],
-  tested: {oldest: '2.1.197', newest: '2.1.330'},
+  tested: {oldest: '2.1.197', newest: '2.1.332'},
   assumedEffort: 'high',
   locate: (env) => ({
     variable: 'CCS_CLAUDE_PATH',

@@ -37,6 +37,7 @@ const ROUTING = {
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
   CLAUDE_CODE_ATTRIBUTION_HEADER: '0',
   ENABLE_TOOL_SEARCH: 'false',
+  CLAUDE_STREAM_IDLE_TIMEOUT_MS: '900000',
   NO_PROXY: 'localhost,127.0.0.1,::1',
   no_proxy: 'localhost,127.0.0.1,::1',
 }
@@ -79,6 +80,13 @@ describe('runtime-claude', () => {
     expect([env.NO_PROXY, env.no_proxy]).to.deep.equal(Array(2).fill('corp.test,127.0.0.1,localhost,::1'))
   })
 
+  it('lets an answer pause for as long as the user says, or longer than any pause', async () => {
+    const name = 'CLAUDE_STREAM_IDLE_TIMEOUT_MS'
+    const patience = async (over: Partial<Launch>) => (await added(over))[name]
+    expect(await patience({env: {[name]: '5000'}})).to.equal('5000')
+    expect(await patience({env: {[name]: '5000'}, settingsEnv: {[name]: '7000'}})).to.equal('7000')
+  })
+
   it('names the model of subagents only when somebody chose one', async () => {
     const env = await added({slots: {...SLOTS, subagent: 'gpt-5.4-mini'}})
     expect(env).to.deep.equal({...ROUTING, CLAUDE_CODE_SUBAGENT_MODEL: 'gpt-5.4-mini'})
@@ -91,7 +99,8 @@ describe('runtime-claude', () => {
     expect((await planned({verbose: true})).args).to.deep.equal(LAUNCH.args)
   })
 
-  it('says where to look, and how to install', () => {
+  it('says what it was tested with, where to look, and how to install', () => {
+    expect(plugin.tested).to.deep.equal({oldest: '2.1.197', newest: '2.1.332'})
     expect(plugin.locate({HOME: '/home/john'})).to.deep.equal({
       variable: 'CCS_CLAUDE_PATH',
       names: ['claude'],
