@@ -1,0 +1,62 @@
+import {existsSync} from 'node:fs'
+import {readdir, rm, stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {HostContext} from '../../host/host-context.js'
+import {applyEdits} from '../../launch/edits/apply-edits.js'
+import {listContributions} from '../../registry/contributions.js'
+import {type Check, type Finding, ok} from '../check.js'
+
+/** Milliseconds after which nobody is still writing. */
+const OLD = 60_000
+
+/** What killed processes left: temporary files, locks, entries in other programs' settings. */
+export const leftovers: Check = {
+  name: 'leftovers',
+  async run({host}) {
+    const found = [...(await oldFiles(host)), ...(await openEdits(host))]
+    return found.length > 0 ? found : [ok('leftovers', 'Nothing was left behind by processes that were killed.')]
+  },
+}
+
+async function oldFiles({paths, clock}: HostContext): Promise<readonly Finding[]> {
+  const folders = [paths.root, paths.proxyFolder, paths.tokens, paths.cache]
+  const old = (await Promise.all(folders.map((folder) => oldIn(folder, clock.now())))).flat()
+  return old.map((path) => {
+    const isLock = path.endsWith('.lock')
+    return {
+      code: isLock ? 'orphaned_lock' : 'orphaned_file',
+      status: 'warn',
+      message: `${path} was left by a process that was killed.`,
+      command: 'ccs doctor --fix',
+      fix: () => rm(path, {recursive: true, force: true}),
+    }
+  })
+}
+
+async function oldIn(folder: string, now: number): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => [])
+  const suspects = names.filter((name) => /^\..+\.tmp$/.test(name) || name.endsWith('.lock'))
+  const ages = await Promise.all(
+    suspects.map(async (name) => ({
+      path: join(folder, name),
+      at: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs,
+    })),
+  )
+  return ages.filter(({at}) => at !== undefined && now - at > OLD).map(({path}) => path)
+}
+
+/** Taking nothing in and out is what the next start does first: it takes out what nobody holds any more. */
+async function openEdits(host: HostContext): Promise<readonly Finding[]> {
+  const ids = (await listContributions(host)).filter(({kind}) => kind === 'runtime').map(({id}) => id)
+  const journals = ids.map((id) => join(host.paths.runtime(id), 'edits.json')).filter((file) => existsSync(file))
+  return journals.map((journal) => ({
+    code: 'open_edits',
+    status: 'warn',
+    message: `${journal} tells of entries in another program's settings: of sessions that run, or of one that was killed.`,
+    command: 'ccs doctor --fix',
+    fix: async () => {
+      const undo = await applyEdits([], journal)
+      await undo()
+    },
+  }))
+}

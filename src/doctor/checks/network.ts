@@ -1,0 +1,72 @@
+import {access} from 'node:fs/promises'
+import type {Environment} from '../../contract/index.js'
+import {listContributions, loadProvider} from '../../registry/contributions.js'
+import {type Check, type CheckContext, type Finding, ok} from '../check.js'
+
+const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'https_proxy', 'http_proxy'] as const
+/** Milliseconds that a clock may be wrong before sign-ins fail. */
+const SKEW = 60_000
+
+/** The way out: HTTP proxies and certificates as they are set, and with `--online` the clock of whoever is there. */
+export const network: Check = {
+  name: 'network',
+  async run(context) {
+    const {env} = context.host
+    const settings = [...proxySettings(env), ...(await certificates(env))]
+    const clock = context.online ? await clockSkew(context) : []
+    const found = [...settings, ...clock]
+    return found.length > 0 ? found : [ok('network', 'No HTTP proxy and no further certificates are set.')]
+  },
+}
+
+function proxySettings(env: Environment): readonly Finding[] {
+  return PROXIES.flatMap((name) => {
+    const written = env[name]
+    if (!written) return []
+    const isProxy = URL.canParse(written) && /^https?:$/.test(new URL(written).protocol)
+    const {host} = isProxy ? new URL(written) : {host: written}
+    if (isProxy) return [ok('http_proxy', `${name} sends requests through ${host}.`)]
+    return [
+      {
+        code: 'http_proxy',
+        status: 'fail',
+        message: `${name} is no address of an HTTP proxy: ${written}.`,
+        command: `unset ${name}`,
+      },
+    ]
+  })
+}
+
+async function certificates({NODE_EXTRA_CA_CERTS: file}: Environment): Promise<readonly Finding[]> {
+  if (!file) return []
+  return access(file).then(
+    () => [ok('extra_certificates', `Certificates of ${file} are trusted too.`)],
+    () => [
+      {code: 'extra_certificates', status: 'fail', message: `NODE_EXTRA_CA_CERTS names ${file}, which cannot be read.`},
+    ],
+  )
+}
+
+async function clockSkew({host}: CheckContext): Promise<readonly Finding[]> {
+  const ids = (await listContributions(host)).filter(({kind}) => kind === 'provider').map(({id}) => id)
+  const found = await Promise.all(ids.map((id) => skewAgainst(id, host)))
+  return found.flat()
+}
+
+async function skewAgainst(id: string, host: CheckContext['host']): Promise<readonly Finding[]> {
+  const provider = await loadProvider(id, host).catch(() => undefined)
+  const [origin] = provider?.origins ?? []
+  if (origin === undefined) return []
+  const signal = AbortSignal.timeout(10_000)
+  try {
+    const {headers} = await host.kit(id).http.request({method: 'GET', url: `${origin}/`, headers: {}, signal})
+    const difference = Date.parse(headers.date ?? '') - host.clock.now()
+    if (Number.isNaN(difference) || Math.abs(difference) < SKEW) return [ok('upstream_reachable', `${origin} answers.`)]
+    const message = `This machine's clock differs from ${origin} by ${Math.round(difference / 1000)} s: tokens look expired, or never do.`
+    return [{code: 'clock_skew', status: 'fail', message, command: 'timedatectl set-ntp true'}]
+  } catch (error) {
+    return [
+      {code: 'upstream_unreachable', status: 'fail', message: (error as Error).message, command: `curl -I ${origin}`},
+    ]
+  }
+}

@@ -1,0 +1,63 @@
+import type {HostContext} from '../host/host-context.js'
+import type {Check, CheckContext, CheckStatus, Finding} from './check.js'
+import {CHECKS} from './checks/index.js'
+
+export interface DoctorReport {
+  /** Nothing failed; a warning alone is no failure. */
+  readonly ok: boolean
+  readonly checks: readonly CheckReport[]
+}
+
+export interface CheckReport {
+  readonly code: string
+  readonly status: CheckStatus
+  readonly message: string
+  readonly command: string | null
+  readonly fixable: boolean
+}
+
+export interface DoctorWish {
+  readonly online?: boolean
+  /** All that can be put right, or the findings of one code. */
+  readonly fix?: boolean | string
+}
+
+/** Looks at everything; with `fix`, puts right what it can and looks again. */
+export async function runDoctor(
+  host: HostContext,
+  {online = false, fix = false}: DoctorWish = {},
+): Promise<DoctorReport> {
+  const context = {host, online}
+  const findings = await look(context)
+  const broken = findings.filter(({fix: mend, code}) => mend !== undefined && (fix === true || fix === code))
+  for (const {fix: mend} of broken) await mend?.()
+  return reportOf(broken.length === 0 ? findings : await look(context))
+}
+
+async function look(context: CheckContext): Promise<readonly Finding[]> {
+  const found: Finding[] = []
+  for (const check of CHECKS) found.push(...(await tryCheck(check, context)))
+  return found
+}
+
+async function tryCheck({name, run}: Check, context: CheckContext): Promise<readonly Finding[]> {
+  try {
+    return await run(context)
+  } catch (error) {
+    const {message, command} = error as Error & {readonly command?: string}
+    return [{code: name, status: 'fail', message, ...(command && {command})}]
+  }
+}
+
+function reportOf(findings: readonly Finding[]): DoctorReport {
+  return {
+    ok: findings.every(({status}) => status !== 'fail'),
+    checks: findings.map(({code, status, message, command, fix}) => ({
+      code,
+      status,
+      message,
+      command: command ?? null,
+      fixable: fix !== undefined,
+    })),
+  }
+}

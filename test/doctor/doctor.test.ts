@@ -1,0 +1,115 @@
+import {chmodSync, existsSync, mkdirSync, statSync, utimesSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect} from 'chai'
+import {accountsOf} from '../../src/accounts/accounts-of.js'
+import {runDoctor} from '../../src/doctor/run-doctor.js'
+import {openHost} from '../../src/host/open-host.js'
+import {loadProvider} from '../../src/registry/contributions.js'
+import {FAKE_RUNTIME} from '../fakes/run-process.js'
+import {type Home, makeHome} from '../homes/home.js'
+import {JOHN, type OpenAi, SARAH, startOpenAi} from '../openai/index.js'
+
+describe('doctor', () => {
+  let openai: OpenAi
+  let home: Home
+  beforeEach(async () => {
+    openai = await startOpenAi()
+    home = makeHome(openai, {CCS_CLAUDE_PATH: FAKE_RUNTIME, PATH: '/nowhere'})
+    home.write('.ccs/cliproxy/config.yaml', 'port: 0\n')
+  })
+  afterEach(async () => {
+    await openai.close()
+    home.remove()
+  })
+
+  const examine = async (wish = {}) => {
+    const {ok, checks} = await runDoctor(openHost(home.env), wish)
+    return {ok, troubles: checks.filter(({status}) => status !== 'ok').map(({code, status}) => `${status} ${code}`)}
+  }
+  const age = (file: string) => {
+    const hourAgo = new Date(Date.now() - 3_600_000)
+    utimesSync(file, hourAgo, hourAgo)
+    return file
+  }
+  const SILENT = 'warn runtime_silent'
+
+  it('finds nothing to do in a fresh home with an account', async () => {
+    home.add(JOHN)
+    chmodSync(home.ccs, 0o700)
+    expect(await examine({online: true})).to.deep.equal({ok: true, troubles: [SILENT]})
+  })
+
+  it('says that nobody is signed in', async () => {
+    expect(await examine()).to.deep.equal({ok: true, troubles: [SILENT, 'warn no_account']})
+  })
+
+  it('closes files that others can open, and takes away what killed processes left', async () => {
+    const token = home.add(JOHN)
+    chmodSync(token, 0o644)
+    const temporary = age(home.write('.ccs/cliproxy/.accounts.json.1.ab.tmp', 'half'))
+    mkdirSync(join(home.ccs, 'cliproxy', 'accounts.json.lock'))
+    const lock = age(join(home.ccs, 'cliproxy', 'accounts.json.lock'))
+    const state = home.write('.ccs/cliproxy/state.json', {pid: 1, port: 1, version: '0', instance: 'i', startedAt: ''})
+    expect(await examine()).to.deep.equal({
+      ok: false,
+      troubles: ['fail token_file_mode', SILENT, 'warn proxy_state', 'warn orphaned_file', 'warn orphaned_lock'],
+    })
+    expect(await examine({fix: true})).to.deep.equal({ok: true, troubles: [SILENT]})
+    expect([statSync(token).mode & 0o777, ...[temporary, lock, state].map(existsSync)]).to.deep.equal([
+      0o600,
+      false,
+      false,
+      false,
+    ])
+  })
+
+  it('has a code for each state of an account', async () => {
+    home.add(JOHN)
+    home.add(SARAH)
+    const host = openHost(home.env)
+    const accounts = accountsOf(await loadProvider('codex', host), host)
+    const [john, sarah] = await accounts.list()
+    await accounts.states.note(john?.id ?? '', {code: 'cooling', until: Date.now() + 60_000, message: 'spent'})
+    await accounts.states.note(sarah?.id ?? '', {code: 'needs_reauth', until: null, message: 'too old'})
+    const {checks} = await runDoctor(host)
+    expect(checks.filter(({code}) => code.startsWith('account_'))).to.deep.equal([
+      {
+        code: 'account_cooling',
+        status: 'warn',
+        message: 'john (john@example.com) cools down after a limit, for 1m more (spent).',
+        command: 'ccs cliproxy quota --refresh',
+        fixable: false,
+      },
+      {
+        code: 'account_needs_reauth',
+        status: 'fail',
+        message: `${SARAH.email.split('@')[0]} (${SARAH.email}) must sign in again (too old).`,
+        command: `ccs codex --auth --account ${SARAH.email.split('@')[0]}`,
+        fixable: false,
+      },
+    ])
+  })
+
+  it('names files that cannot be read and leaves them alone', async () => {
+    home.add(JOHN)
+    home.write('.ccs/cliproxy/auth/codex-broken.json', '{"a":')
+    home.write('.ccs/codex.settings.json', '{"env": [}')
+    home.write('.ccs/cliproxy/config.yaml', 'port: 0\nhost: "0.0.0.0"\napi-keys: [changeme]\n')
+    const {troubles} = await examine()
+    expect(troubles).to.deep.equal(['fail proxy_config', 'fail settings', SILENT, 'fail token_file_unreadable'])
+  })
+
+  it('checks the way out', async () => {
+    home.add(JOHN)
+    writeFileSync(join(home.path, 'ca.pem'), '')
+    const settings = {HTTPS_PROXY: 'proxy:3128', NODE_EXTRA_CA_CERTS: join(home.path, 'gone.pem')}
+    const {checks} = await runDoctor(openHost({...home.env, ...settings}))
+    expect(checks.filter(({status}) => status === 'fail').map(({code}) => code)).to.deep.equal([
+      'http_proxy',
+      'extra_certificates',
+    ])
+    await openai.close()
+    const offline = await examine({online: true})
+    expect(offline.troubles).to.deep.equal([SILENT, 'fail upstream_unreachable', 'fail account_offline'])
+  })
+})
