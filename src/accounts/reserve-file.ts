@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {mkdir, open, realpath, rename, unlink} from 'node:fs/promises'
+import {type FileHandle, mkdir, open, realpath, rename, unlink} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 
 /** Bytes. Token files are a few kilobytes. */
@@ -26,7 +26,7 @@ export async function reserveFile(file: string): Promise<Reserved> {
   }
   try {
     await handle.chmod(0o600)
-    await handle.write(Buffer.alloc(ROOM, ' '), 0, ROOM, 0)
+    await writeAll(handle, Buffer.alloc(ROOM, ' '))
     await handle.sync()
   } catch (error) {
     await cancel()
@@ -36,11 +36,20 @@ export async function reserveFile(file: string): Promise<Reserved> {
     cancel,
     async commit(text) {
       const bytes = Buffer.from(text)
-      await handle.write(bytes, 0, bytes.length, 0)
+      await writeAll(handle, bytes)
       await handle.truncate(bytes.length)
       await handle.sync()
       await handle.close()
       await rename(temporary, target)
     },
+  }
+}
+
+/** From the start. A disk that is almost full takes a part without complaint; only the next write is refused. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  let written = 0
+  while (written < bytes.length) {
+    const {bytesWritten} = await handle.write(bytes, written, bytes.length - written, written)
+    written += bytesWritten
   }
 }

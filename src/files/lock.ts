@@ -1,5 +1,6 @@
 import {mkdir} from 'node:fs/promises'
 import {dirname} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
 
 /** A holder that stopped refreshing its lock for this long is taken for dead. Milliseconds. */
 const STALE = 5000
@@ -9,22 +10,39 @@ const STALE = 5000
  * A lock left behind by a killed process is taken over after five seconds.
  */
 export async function withLock<T>(file: string, work: () => Promise<T>, patience = 30_000): Promise<T> {
-  const {default: lockfile} = await import('proper-lockfile')
   const target = await realPath(file)
   await mkdir(dirname(target), {recursive: true, mode: 0o700})
-  const release = await lockfile.lock(target, {
-    realpath: false,
-    stale: STALE,
-    update: 1000,
-    // The default throws out of a timer and ends the process. What was done meanwhile is whole: writes are atomic.
-    onCompromised: () => undefined,
-    retries: {retries: Math.ceil(patience / 50), factor: 1, minTimeout: 20, maxTimeout: 80, randomize: true},
-  })
+  const release = await acquire(target, patience)
   try {
     return await work()
   } finally {
     await release().catch(ignoreLostLock)
   }
+}
+
+async function acquire(target: string, patience: number): Promise<() => Promise<void>> {
+  const {default: lockfile} = await import('proper-lockfile')
+  const options = {
+    realpath: false,
+    stale: STALE,
+    update: 1000,
+    // The default throws out of a timer and ends the process. What was done meanwhile is whole: writes are atomic.
+    onCompromised: () => undefined,
+  }
+  const end = performance.now() + patience
+  for (;;) {
+    try {
+      return await lockfile.lock(target, options)
+    } catch (error) {
+      if (isFinal(error as NodeJS.ErrnoException) || performance.now() > end) throw error
+      await sleep(20 + Math.random() * 60)
+    }
+  }
+}
+
+/** No waiting helps. On Windows the same codes tell of a file that somebody has open for a moment. */
+function isFinal({code = ''}: NodeJS.ErrnoException): boolean {
+  return process.platform !== 'win32' && ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(code)
 }
 
 /** A lock that was taken over has nothing left to release. */
