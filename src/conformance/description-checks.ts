@@ -17,7 +17,7 @@ export function descriptionChecks(hook: ProviderHook, id: string): readonly Chec
       name: 'answers its hook with a provider of contract 1, without the network',
       run: async () => void (await openQuietly(hook, id)),
     },
-    {name: 'declares origins that are origins', run: described(({origins}) => origins.forEach(checkOrigin))},
+    {name: 'declares origins that are origins', run: described(checkOrigins)},
     {name: 'lists each model once, with efforts from low to high', run: described(checkModels)},
     {name: 'has models for its slots', run: described(checkSlots)},
     {name: 'replaces a model by one that the plan may use', run: described(checkFallback)},
@@ -33,7 +33,12 @@ async function openQuietly(hook: ProviderHook, id: string): Promise<ProviderPlug
   return plugin
 }
 
-export function checkOrigin(origin: string): void {
+function checkOrigins({origins, originsOf}: ProviderPlugin): void {
+  hold(origins.length > 0 || originsOf !== undefined, 'origins: none is declared, so that no token goes anywhere.')
+  for (const origin of origins) checkOrigin(origin)
+}
+
+function checkOrigin(origin: string): void {
   const isWhole = URL.canParse(origin) && new URL(origin).origin === origin
   hold(isWhole, `origins: "${origin}" is no origin; write https://host or https://host:port, without a path.`)
   hold(isSafe(origin), `origins: "${origin}" is neither https nor on this machine.`)

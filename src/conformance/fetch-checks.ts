@@ -49,10 +49,11 @@ async function checkSecrets({plugin, account, upstream, open, sightings}: Scene)
   ]
   await within(Promise.allSettled(asides), 'usage, catalogue, refresh or revoke does not settle.')
   const secrets = secretsOf(upstream.tokens)
+  const origins = plugin.originsOf?.(account) ?? plugin.origins
   for (const {url, text} of sightings) {
     if (!secrets.some((secret) => text.includes(secret))) continue
     const {origin} = new URL(url)
-    hold(plugin.origins.includes(origin), `A secret went to ${origin}, which is none of the origins.`)
+    hold(origins.includes(origin), `A secret went to ${origin}, which is none of the origins.`)
     hold(!secrets.some((secret) => url.includes(secret)), `A secret stands in the address ${origin}…, which logs keep.`)
   }
   hold(

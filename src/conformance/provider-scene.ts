@@ -18,7 +18,6 @@ export interface Scene {
   readonly sightings: readonly Sighting[]
   /** Resolves with the first request that leaves. */
   readonly asked: Promise<void>
-  readonly model: ModelChoice
   open(signal?: AbortSignal): Promise<OpenTurn>
 }
 
@@ -34,9 +33,9 @@ export async function inScene<T>(
     const env = {HOME: '/nowhere', ...upstream.env}
     const plugin = await hook({contract: 1, id, kit: watchingKit(env, note)})
     const account = accountOf(plugin, upstream.tokens)
-    const model = sampleModel(plugin)
-    const open = (signal: AbortSignal = new AbortController().signal) => plugin.open(sampleTurn(model), account, signal)
-    return await work({plugin, account, upstream, sightings, asked, model, open})
+    const open = (signal: AbortSignal = new AbortController().signal) =>
+      plugin.open(sampleTurn(sampleModel(plugin)), account, signal)
+    return await work({plugin, account, upstream, sightings, asked, open})
   } finally {
     await upstream.close()
   }

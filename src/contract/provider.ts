@@ -11,6 +11,8 @@ export interface ProviderPlugin {
   readonly title: string
   /** Origins (`https://host[:port]`) that a token of this provider may be sent to; the kit's HTTP client refuses others. */
   readonly origins: readonly string[]
+  /** For a provider whose users type its address: where the secrets of one account may be sent, in place of `origins`. */
+  originsOf?(account: Account): readonly string[]
   readonly models: readonly Model[]
   /** Slots of a fresh settings file; `default` is required, the others fall back to it. */
   readonly slots: Readonly<Partial<Record<Slot, string>>> & {readonly default: string}

@@ -4,6 +4,7 @@ import {systemClock} from '../kit/clock.js'
 import {makeKit} from '../kit/make-kit.js'
 import {silentLog} from '../log/silent-log.js'
 import type {HostContext} from './host-context.js'
+import {openSecretOrigins} from './secret-origins.js'
 
 export interface HostOptions {
   readonly log?: Log
@@ -17,7 +18,7 @@ export function assembleHost(
   env: Environment,
   {log = silentLog, note, clock = systemClock, protocols}: HostOptions & {readonly protocols?: Protocols},
 ): HostContext {
-  const declared = new Map<string, readonly string[]>()
+  const secrets = openSecretOrigins()
   return {
     env,
     paths: pathsOf(env),
@@ -30,8 +31,8 @@ export function assembleHost(
         clock,
         log,
         protocols,
-        origins: () => (providerId === undefined ? [] : declared.get(providerId)),
+        origins: (secret) => (providerId === undefined ? [] : secrets.originsOf(providerId, secret)),
       }),
-    admit: (providerId, origins) => void declared.set(providerId, origins),
+    admit: secrets.admit,
   }
 }

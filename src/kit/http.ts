@@ -5,8 +5,8 @@ import {flattenHeaders} from './flatten-headers.js'
 
 export interface HttpContext {
   readonly env: Environment
-  /** Origins that secrets may go to; `undefined` forbids none. */
-  readonly origins: () => readonly string[] | undefined
+  /** Origins that the secret in a header's value may go to; `undefined` forbids none. */
+  readonly origins: (secret: string) => readonly string[] | undefined
 }
 
 /** Milliseconds until the head of a reply must be there. */
@@ -27,12 +27,12 @@ type Dispatcher = InstanceType<Undici['EnvHttpProxyAgent']>
 export function makeHttp({env, origins}: HttpContext): Http {
   return {
     async request(asked) {
-      guardSecrets(asked.url, asked.headers, origins())
+      guardSecrets(asked.url, asked.headers, origins)
       const {undici, dispatcher} = await connection(env)
       return ask(asked, undici, dispatcher)
     },
     async webSocket(asked) {
-      guardSecrets(asked.url.replace(/^ws/, 'http'), asked.headers, origins())
+      guardSecrets(asked.url.replace(/^ws/, 'http'), asked.headers, origins)
       const {openSocket} = await import('./web-socket.js')
       return openSocket(asked, env)
     },
@@ -111,13 +111,14 @@ async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 /** A token that went to the wrong host is lost: whoever asks for it, it is not sent. */
-function guardSecrets(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  origins: readonly string[] | undefined,
-): void {
-  if (origins === undefined || !Object.keys(headers).some((name) => SECRETS.has(name.toLowerCase()))) return
-  const {origin} = new URL(url)
+function guardSecrets(url: string, headers: Readonly<Record<string, string>>, originsOf: HttpContext['origins']): void {
+  for (const [name, secret] of Object.entries(headers)) {
+    const origins = SECRETS.has(name.toLowerCase()) ? originsOf(secret) : undefined
+    if (origins !== undefined) checkOrigin(new URL(url).origin, origins)
+  }
+}
+
+function checkOrigin(origin: string, origins: readonly string[]): void {
   if (origins.includes(origin)) return
   throw turnError({
     blame: 'upstream',

@@ -10,8 +10,8 @@ export interface KitContext {
   readonly log: Log
   /** Absent where no turn is made: a process that only plans a start loads no dialect. */
   readonly protocols?: Protocols
-  /** Origins that secrets may be sent to; `undefined` before the plugin has declared them. */
-  readonly origins: () => readonly string[] | undefined
+  /** Origins that what stands in a header may be sent to; `undefined` before the plugin has declared them. */
+  readonly origins: (secret: string) => readonly string[] | undefined
 }
 
 /** The hand-out to a plugin. What is heavy in it is loaded when it is first used. */

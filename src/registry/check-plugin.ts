@@ -20,7 +20,7 @@ const PROVIDER: readonly Check[] = [
   ['signIn', 'an object of type "oauth" or "api-key"', isSignIn],
   ['identify', 'a function', isFunction],
   ['open', 'a function', isFunction],
-  ...(['fallback', 'refresh', 'revoke', 'relay', 'usage', 'catalogue'] as const).map(
+  ...(['originsOf', 'fallback', 'refresh', 'revoke', 'relay', 'usage', 'catalogue'] as const).map(
     (name): Check => [name, 'a function or absent', isMaybeFunction],
   ),
 ]

@@ -1,6 +1,7 @@
 import type {Paths} from '../config/paths.js'
-import type {Environment, Kit, ProviderPlugin, RuntimePlugin} from '../contract/index.js'
+import type {Account, Environment, Kit, ProviderPlugin, RuntimePlugin} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {admitted} from './admitted.js'
 import {callHook} from './call-hook.js'
 import {asProvider, asRuntime, faultOfProvider, faultOfRuntime} from './check-plugin.js'
 import {type Contribution, readHookIndex} from './hook-index.js'
@@ -15,8 +16,12 @@ export interface Host {
   readonly kit: (providerId?: string) => Kit
   /** Told what a user should know and nothing fails for: a plugin that was passed over. */
   readonly note?: (message: string) => void
-  /** Told where a provider's secrets may be sent, once it has said so. */
-  readonly admit?: (providerId: string, origins: readonly string[]) => void
+  /** Told where secrets may be sent: a provider's, once it was loaded, or an account's, before each use of it. */
+  readonly admit?: (
+    providerId: string,
+    origins: readonly string[],
+    account?: Pick<Account, 'id' | 'accessToken'>,
+  ) => void
   /** Milliseconds for a plugin to answer. */
   readonly limit?: number
 }
@@ -65,8 +70,7 @@ async function tryOne({kind, id, file}: Contribution, host: Host): Promise<unkno
   const answer = await callHook(file, {contract: 1, id, kit}, host.limit)
   const fault = kind === 'provider' ? faultOfProvider(answer, id) : faultOfRuntime(answer, id)
   if (fault !== undefined) throw new Error(fault)
-  if (kind === 'provider') host.admit?.(id, asProvider(answer).origins)
-  return answer
+  return kind === 'provider' ? admitted(asProvider(answer), host) : answer
 }
 
 function isSame(a: Pick<Contribution, 'kind' | 'id'>, b: Pick<Contribution, 'kind' | 'id'>): boolean {
