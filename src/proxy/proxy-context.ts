@@ -12,6 +12,8 @@ export interface ProxyContext {
   readonly estimates: TokenEstimates
   /** Told once of each request, when it is over. */
   readonly record: (record: RequestRecord) => void
+  /** Milliseconds after which a client that waits needs a sign of life. */
+  readonly silence: number
   /** Says a thing once a session. */
   readonly sayOnce: (session: string, message: string, fields: Readonly<Record<string, unknown>>) => void
 }

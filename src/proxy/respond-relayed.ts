@@ -15,13 +15,14 @@ const NEWLINE = 10
 
 /** Bytes as they come. Rejects, with nothing sent, for a turn that fails while the head is held. */
 export async function respondRelayed(opening: Opening, {exchange, context, trace, signal}: Lane): Promise<void> {
-  const inTime = await within(opening, context.host.clock, signal)
+  const inTime = await within(opening, {silence: context.silence, clock: context.host.clock, signal})
   const passed = inTime ? passedHeaders((await opening).answer) : {}
   let last: number | undefined = NEWLINE
   const sink = openSink({
     response: exchange.response,
     headers: {...passed, 'request-id': trace.id},
     ping: responsesClient.ping,
+    silence: context.silence,
     isBetween: () => last === NEWLINE,
   })
   try {

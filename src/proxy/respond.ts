@@ -18,13 +18,15 @@ export interface Responding {
   readonly headers: Readonly<Record<string, string>>
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** Milliseconds after which the client needs a sign of life. */
+  readonly silence: number
   /** Sees every event before the client does. */
   readonly watch: (batch: Batch) => void
 }
 
 /** Rejects, with nothing sent, for a turn that fails while the head is held; what fails later is an event. */
 export async function respondStream(opening: Promise<AsyncIterable<Batch>>, to: Responding): Promise<void> {
-  const inTime = await within(opening, to.clock, to.signal)
+  const inTime = await within(opening, to)
   const writer = to.protocol.writeEvents(to.answer)
   const sink = openSink({...to, ping: to.protocol.ping})
   let state = writer.initial()

@@ -14,6 +14,7 @@ import {makeDeskReports} from './desk-reports.js'
 import {makeIdle} from './idle.js'
 import {makeListeners} from './listeners.js'
 import {livingConfig} from './living-config.js'
+import {longestSilence} from './longest-silence.js'
 import {openProfileReader} from './profile-reader.js'
 import {type Desks, openDesks} from './provider-desk.js'
 import type {ProxyContext} from './proxy-context.js'
@@ -53,7 +54,7 @@ export async function runProxy(host: HostContext, options: RunOptions): Promise<
     () => server.active(),
     () => stop(),
   )
-  const context = contextOf({host, desks, journal, tell: crowd.tell})
+  const context = contextOf({host, desks, journal, silence: longestSilence(first.raw), tell: crowd.tell})
   const startedAt = new Date(host.clock.now()).toISOString()
   const instance = randomUUID()
   const status = () => statusOf({port: server.port, instance, startedAt, sessions: crowd.leases.count()})
@@ -117,12 +118,14 @@ function contextOf(parts: {
   readonly host: HostContext
   readonly desks: Desks
   readonly journal: Journal
+  readonly silence: number
   readonly tell: (record: RequestRecord) => void
 }): ProxyContext {
-  const {host, desks, journal, tell} = parts
+  const {host, desks, journal, silence, tell} = parts
   return {
     host,
     desks,
+    silence,
     profiles: openProfileReader(host),
     estimates: makeTokenEstimates(),
     sayOnce: makeSayOnce(host.log),

@@ -2,14 +2,13 @@ import {once} from 'node:events'
 import type {ServerResponse} from 'node:http'
 import {turnError} from '../errors/turn-error.js'
 
-/** Milliseconds of silence after which the client is told that its answer is alive; clients give up after more. */
-const SILENCE = 10_000
-
 export interface SinkOptions {
   readonly response: ServerResponse
   readonly headers: Readonly<Record<string, string>>
   /** Sent in silence; whole messages only, so `isBetween` must hold. */
   readonly ping: string
+  /** Milliseconds that may pass without a word. */
+  readonly silence: number
   /** Whether a message of our own fits in here. */
   readonly isBetween?: () => boolean
 }
@@ -21,7 +20,7 @@ export interface Sink {
 }
 
 /** Sends the head, then what is written, and signs of life in between. */
-export function openSink({response, headers, ping, isBetween = () => true}: SinkOptions): Sink {
+export function openSink({response, headers, ping, silence, isBetween = () => true}: SinkOptions): Sink {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
@@ -30,7 +29,7 @@ export function openSink({response, headers, ping, isBetween = () => true}: Sink
   })
   const timer = setInterval(() => {
     if (isBetween() && !response.writableNeedDrain) response.write(ping)
-  }, SILENCE)
+  }, silence)
   return {
     write(data) {
       if (data.length === 0) return

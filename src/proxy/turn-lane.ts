@@ -62,7 +62,8 @@ export async function answerRead(
   const watch = (batch: readonly TurnEvent[]) =>
     look(batch, {lane, route: routed, session: turn.session.id, estimated: answer.estimatedInput, sending})
   const headers = {'request-id': trace.id}
-  const to = {response: exchange.response, protocol, answer, headers, clock: context.host.clock, signal, watch}
+  const {silence, host} = context
+  const to = {response: exchange.response, protocol, answer, headers, clock: host.clock, signal, silence, watch}
   await (read.stream ? respondStream(open(), to) : respondWhole(open(), to))
 }
 
