@@ -3,7 +3,10 @@ import {isatty} from 'node:tty'
 /** Questions to the person at the terminal. */
 export interface Ask {
   /** `check` throws for an answer that will not do; its message is shown and the question stays. */
-  text(question: string, options?: {readonly check?: (answer: string) => void}): Promise<string>
+  text(
+    question: string,
+    options?: {readonly suggested?: string; readonly check?: (answer: string) => void},
+  ): Promise<string>
   choose<T>(question: string, choices: readonly Choice<T>[], current?: T): Promise<T>
   confirm(question: string, otherwise: boolean): Promise<boolean>
 }
@@ -23,9 +26,10 @@ export function askAtTerminal({stdin, stdout}: AskStreams = process): Ask | unde
   const context = {input: stdin, output: stdout}
   const load = () => import('@inquirer/prompts')
   return {
-    async text(message, {check} = {}) {
+    async text(message, {suggested, check} = {}) {
       const {input} = await load()
-      return (await input({message, required: true, validate: (answer) => complaint(answer, check)}, context)).trim()
+      const validate = (answer: string) => complaint(answer, check)
+      return (await input({message, default: suggested, required: true, validate}, context)).trim()
     },
     async choose(message, choices, current) {
       const {select} = await load()

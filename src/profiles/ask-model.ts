@@ -23,7 +23,7 @@ export async function askForModelId(
   question: string,
   {models, current}: {readonly models: readonly Model[]; readonly current: string | undefined},
 ): Promise<string> {
-  if (models.length === 0) return ask.text(question)
+  if (models.length === 0) return ask.text(question, {suggested: current})
   const held = current === undefined ? undefined : readModelId(current, models)
   const model = await askForModel(ask, question, {models, current})
   const effort = await askForEffort(ask, `Effort of ${model.name}`, {model, current: held?.effort})

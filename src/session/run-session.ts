@@ -25,7 +25,7 @@ export async function runSession(words: readonly string[]): Promise<number> {
   const split = splitArguments(rest)
   const profile = await findProfile(name, host)
   const provider = await loadProvider(profile.provider, host)
-  if (split.flags.config) throw new CcsError('--config does not work yet.', {code: 'bad_usage', exit: EXIT.usage})
+  if (split.flags.config) return (await import('./open-picker.js')).openPicker(profile, provider, host)
   if (ACCOUNT_ACTIONS.some((action) => split.flags[action] !== undefined)) {
     const done = await actOnAccounts(split.flags, profile, split.args.length > 0)
     if (done !== undefined) return done

@@ -10,8 +10,8 @@ export interface Terminal {
   press(...keys: readonly string[]): Promise<void>
   type(text: string): Promise<void>
   screen(): Promise<string>
-  /** Resolves with the screen once it shows this. */
-  shows(what: string | RegExp): Promise<string>
+  /** Resolves with the screen once it shows this; rejects with the screen when it does not within a minute. */
+  shows(what: string | RegExp, milliseconds?: number): Promise<string>
   resize(columns: number, rows: number): Promise<void>
   close(): Promise<void>
 }
@@ -31,10 +31,12 @@ export async function openTerminal(
     press: async (...keys) => void (await tmux('send-keys', ...keys)),
     type: async (text) => void (await tmux('send-keys', '-l', text)),
     resize: async (columns, rows) => void (await tmux('resize-window', '-x', String(columns), '-y', String(rows))),
-    async shows(what) {
+    async shows(what, milliseconds = 60_000) {
+      const end = Date.now() + milliseconds
       for (;;) {
         const seen = await screen()
         if (typeof what === 'string' ? seen.includes(what) : what.test(seen)) return seen
+        if (Date.now() > end) throw new Error(`The terminal never showed ${what}. It shows:\n${seen}`)
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
     },

@@ -5,6 +5,8 @@ import {BIN, useScene} from '../../e2e/scene.js'
 import {openTerminal} from '../../e2e/terminal.js'
 import {FREDA, JOHN} from '../../openai/index.js'
 
+const PATIENCE = 10_000
+
 const EXISTING = `# of an older ccs
 version: 8
 cliproxy:
@@ -232,27 +234,27 @@ Start it: ccs codex-fast "…"
       cwd: scene().home.project,
     })
     try {
-      await terminal.shows('Name of the variant')
+      await terminal.shows('Name of the variant', PATIENCE)
       await terminal.type('plugins')
       await terminal.press('Enter')
-      await terminal.shows('it is the command "ccs plugins"')
+      await terminal.shows('it is the command "ccs plugins"', PATIENCE)
       await terminal.press('C-u')
       await terminal.type('picked')
       await terminal.press('Enter')
-      expect(await terminal.shows('? Model')).to.contain('❯ GPT-5.4 (gpt-5.4)')
+      expect(await terminal.shows('? Model', PATIENCE)).to.contain('❯ GPT-5.4 (gpt-5.4)')
       expect(await terminal.screen()).to.match(/GPT-5\.3 Codex Spark .*preview, effort up to xhigh/)
       await terminal.press('Down', 'Enter')
-      await terminal.shows('Effort of GPT-5.5')
+      await terminal.shows('Effort of GPT-5.5', PATIENCE)
       await terminal.press('Down', 'Down', 'Enter')
-      await terminal.shows('Use the fast tier of GPT-5.5?')
+      await terminal.shows('Use the fast tier of GPT-5.5?', PATIENCE)
       await terminal.press('y', 'Enter')
-      await terminal.shows('Models for opus, sonnet, haiku')
+      await terminal.shows('Models for opus, sonnet, haiku', PATIENCE)
       await terminal.press('Enter')
-      await terminal.shows('Runtime to start')
+      await terminal.shows('Runtime to start', PATIENCE)
       await terminal.press('Enter')
-      await terminal.shows('Account')
+      await terminal.shows('Account', PATIENCE)
       await terminal.press('Down', 'Enter')
-      await terminal.shows('[left with 0]')
+      await terminal.shows('[left with 0]', PATIENCE)
     } finally {
       await terminal.close()
     }
@@ -278,9 +280,9 @@ Start it: ccs codex-fast "…"
         cwd: scene().home.project,
       })
       try {
-        await terminal.shows(/^\?/m)
+        await terminal.shows(/^\?/m, PATIENCE)
         await answer(terminal.press)
-        await terminal.shows(left)
+        await terminal.shows(left, PATIENCE)
       } finally {
         await terminal.close()
       }
