@@ -1,11 +1,17 @@
 import {createHash} from 'node:crypto'
-import type {ToolNames} from '../contract/index.js'
+import type {ToolNames, Turn} from '../contract/index.js'
 
 /** What OpenAI takes as a tool's name. */
 const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/
 const HEAD = 20
 const HASH = 8
 const TAIL = 64 - HEAD - HASH - 2
+
+/** All names that a turn uses, its history included. */
+export function namesIn({tools, items}: Pick<Turn, 'tools' | 'items'>): readonly string[] {
+  const called = items.filter((item) => item.type === 'tool-call').map((item) => item.name)
+  return [...tools.filter((tool) => tool.type === 'function').map((tool) => tool.name), ...called]
+}
 
 export interface ToolAliases {
   /** The upstream's name for one of ours. */

@@ -39,7 +39,7 @@ export function searchBlocks(
   upstreamId: string,
   {query, results}: Extract<BlockEnd, {type: 'web-search'}>,
 ): {readonly call: WireBlock; readonly input: {readonly query: string}; readonly result: WireBlock} {
-  const id = `srvtoolu_${upstreamId.replace(/[^a-zA-Z0-9_]/g, '_')}`
+  const id = `srvtoolu_${upstreamId.replace(/^srvtoolu_/, '').replace(/[^a-zA-Z0-9_]/g, '_')}`
   return {
     call: {type: 'server_tool_use', id, name: 'web_search', input: {}},
     input: {query},

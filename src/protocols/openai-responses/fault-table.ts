@@ -37,6 +37,8 @@ export const BY_CODE: Readonly<Record<string, FaultKind>> = {
   server_is_overloaded: 'overloaded',
   slow_down: 'overloaded',
   overloaded_error: 'overloaded',
+  billing_error: 'no-credits',
+  not_found_error: 'model-denied',
   websocket_connection_limit_reached: 'network',
 }
 
@@ -60,7 +62,7 @@ export const BY_TEXT: readonly (readonly [RegExp, FaultKind])[] = [
   [/(account|workspace|organi[sz]ation).{0,60}deactivated|deactivated.{0,60}(account|workspace)/i, 'deactivated'],
   [/invalid schema for response_format|text\.format/i, 'refused-format'],
   [/(hit|reached|exceeded) (your|the) usage limit|usage limit has been reached/i, 'usage-limit'],
-  [/exceeded your current quota|insufficient (balance|credits|funds)/i, 'no-credits'],
+  [/exceeded your current quota|insufficient (balance|credits|funds)|credit balance is too low/i, 'no-credits'],
   [/overloaded/i, 'overloaded'],
 ]
 

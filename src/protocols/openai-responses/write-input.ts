@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto'
-import type {Item, Message, Part, Source, ToolCall, ToolResult, WebSearch} from '../../contract/index.js'
+import type {Item, Message, Part, Source, ToolCall, ToolResult} from '../../contract/index.js'
+import {cleanText} from '../clean-text.js'
+import {describeSearch} from '../describe-search.js'
 import {isForeign} from '../replay.js'
 import type {ToolAliases} from '../tool-names.js'
-import {cleanText} from './clean-text.js'
 
 type Written = Readonly<Record<string, unknown>>
 
@@ -33,7 +34,7 @@ function writeItem(item: Item, context: InputContext): readonly Written[] {
         ? []
         : [{type: 'reasoning', summary: [], encrypted_content: item.replay.sealed}]
     case 'web-search':
-      return [{type: 'message', role: 'assistant', content: [{type: 'output_text', text: searchAsText(item)}]}]
+      return [{type: 'message', role: 'assistant', content: [{type: 'output_text', text: describeSearch(item)}]}]
   }
 }
 
@@ -88,10 +89,4 @@ function writeResult({callId, parts, isError}: ToolResult): Written {
 function shortId(id: string): string {
   if (id.length <= LONGEST_CALL_ID && cleanText(id) === id) return id
   return `${cleanText(id.slice(0, 47))}_${createHash('sha256').update(JSON.stringify(id)).digest('hex').slice(0, 16)}`
-}
-
-function searchAsText({query, results}: WebSearch): string {
-  return cleanText(
-    [`Searched the web for: ${query}`, ...results.map(({title, url}) => `- ${title}: ${url}`)].join('\n'),
-  )
 }

@@ -1,6 +1,6 @@
 import type {FunctionTool, Tool, ToolChoice, WebSearchTool} from '../../contract/index.js'
+import {cleanJson, cleanText} from '../clean-text.js'
 import type {ToolAliases} from '../tool-names.js'
-import {cleanJson, cleanText} from './clean-text.js'
 
 type Written = Readonly<Record<string, unknown>>
 
