@@ -1,6 +1,6 @@
 /** A real client as its registry package gives it. */
 export interface Client {
-  readonly name: 'claude' | 'codex' | 'droid'
+  readonly name: 'claude' | 'codex' | 'droid' | 'opencode'
   readonly spec: string
   /** Where the executable is below the folder of the installation; the first that exists. */
   readonly files: readonly string[]
@@ -22,6 +22,11 @@ export const DROID: Client = {
   name: 'droid',
   spec: `@factory/cli-${HERE}@latest`,
   files: [`node_modules/@factory/cli-${HERE}/bin/droid`],
+}
+export const OPENCODE: Client = {
+  name: 'opencode',
+  spec: 'opencode-ai@latest',
+  files: [`node_modules/opencode-${HERE}/bin/opencode`],
 }
 
 function claude(version: string): Client {
