@@ -13,7 +13,9 @@ const HEADERS = {
   'x-codex-secondary-reset-after-seconds': '300000',
 }
 const SPENT = JSON.stringify({error: {type: 'usage_limit_reached', plan_type: 'plus', resets_in_seconds: 9000}})
-/** Bytes of one write. */
+/** Deltas beyond which an answer comes as fast as the sockets take it. */
+const LONG = 1000
+/** Bytes of one write of a long answer. */
 const SLICE = 64 * 1024
 
 const answers = new Map()
@@ -38,7 +40,9 @@ function answer(body, response) {
   response.writeHead(200, HEADERS)
   if (wish.gap > 0) return drip(wish, response)
   response.on('error', () => response.destroy())
-  pour(bytesOf(wish.deltas), 0, response)
+  const pieces = remembered(wish.deltas)
+  if (wish.deltas > LONG) pour(pieces, 0, response)
+  else speak(pieces, 0, response)
 }
 
 function refuse(response, status, text) {
@@ -46,13 +50,25 @@ function refuse(response, status, text) {
   response.end(text)
 }
 
-function bytesOf(deltas) {
+function piecesOf(deltas) {
+  const words = Array.from({length: deltas}, (_, index) => delta(wordAt(index), index))
+  return [opening(), ...words, closing(wholeText(deltas))]
+}
+
+/** One piece for a long answer. */
+function remembered(deltas) {
   const known = answers.get(deltas)
   if (known !== undefined) return known
-  const words = Array.from({length: deltas}, (_, index) => delta(wordAt(index), index))
-  const made = Buffer.from(`${opening()}${words.join('')}${closing(wholeText(deltas))}`)
+  const made = deltas > LONG ? Buffer.from(piecesOf(deltas).join('')) : piecesOf(deltas)
   answers.set(deltas, made)
   return made
+}
+
+/** Event by event, as a model speaks, without its pauses. */
+function speak(pieces, from, response) {
+  response.write(pieces[from])
+  if (from + 1 === pieces.length) response.end()
+  else setImmediate(speak, pieces, from + 1, response)
 }
 
 function pour(bytes, from, response) {

@@ -76,6 +76,7 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
   const states = openStates(join(paths.proxyFolder, 'states.json'), clock)
   const source = openSource(registry, provider)
   const refresher = makeRefresher({provider, states, clock, log})
+  const touched = new Map<string, number>()
   let folder: TokenFolder | undefined
 
   const open = async (): Promise<TokenFolder> => {
@@ -89,9 +90,9 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
     throw turnError({blame: 'account', kind: 'needs-reauth', message: `Account ${id} is not signed in here any more.`})
   }
   const list = async (): Promise<readonly AccountRecord[]> => {
-    const {members} = await joined()
+    const {members, defaultId} = await joined()
     const byId = await states.read()
-    return members.map((member) => toRecord(member, defaultOf(source.registry(), members), byId))
+    return members.map((member) => toRecord(member, defaultId, byId))
   }
   const update: Update = async (change) => {
     const {members} = await joined()
@@ -133,6 +134,8 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
       await states.clear(id)
     },
     async touch(id) {
+      if (clock.now() - (touched.get(id) ?? -Infinity) < TOUCH) return
+      touched.set(id, clock.now())
       const used = (await list()).find((one) => one.id === id)?.lastUsedAt
       if (used === undefined || clock.now() - (used ?? 0) < TOUCH) return
       const lastUsedAt = new Date(clock.now()).toISOString()
@@ -162,22 +165,29 @@ function entryEdits(update: Update): Pick<Accounts, 'use' | 'release' | 'rename'
   }
 }
 
+interface Owned extends Joined {
+  readonly defaultId: string
+}
+
 /** Joins files and registry again only when one of them changed. */
 function openSource(store: RegistryStore, provider: Pick<ProviderPlugin, 'id' | 'identify'>) {
-  let held: {readonly files: unknown; readonly from: unknown; readonly result: Joined} | undefined
-  const registry = (): ProviderAccounts => store.read().registry.providers[provider.id] ?? {default: '', accounts: {}}
+  let held: {readonly files: unknown; readonly from: unknown; readonly result: Owned} | undefined
+  const ownOf = (from: ReturnType<RegistryStore['read']>): ProviderAccounts =>
+    from.registry.providers[provider.id] ?? {default: '', accounts: {}}
+  const registry = () => ownOf(store.read())
   return {
     registry,
     faults(): readonly Error[] {
       const {fault} = store.read()
       return fault === undefined ? [] : [fault]
     },
-    join(folder: TokenFolder): Joined {
+    join(folder: TokenFolder): Owned {
       const {files, faults} = folder.read()
       const from = store.read()
       if (held?.files !== files || held.from !== from) {
-        const result = joinAccounts(files, registry(), provider.identify)
-        held = {files, from, result}
+        const own = ownOf(from)
+        const result = joinAccounts(files, own, provider.identify)
+        held = {files, from, result: {...result, defaultId: defaultOf(own, result.members)}}
       }
       return {...held.result, faults: [...faults, ...held.result.faults]}
     },

@@ -1,4 +1,5 @@
-import {readFile, stat} from 'node:fs/promises'
+import {statSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 
@@ -15,7 +16,7 @@ const memory = new Map<string, Parsed>()
  * file's time, size and inode, so that no YAML parser is loaded while nothing changed.
  */
 export async function readYaml(file: string, cache: string): Promise<unknown> {
-  const stamp = await stampOf(file)
+  const stamp = stampOf(file)
   if (stamp === undefined) return undefined
   const known = memory.get(file) ?? (await readCache(cacheFile(file, cache)))
   const parsed = known?.stamp === stamp ? known : await parseFile(file, stamp, cache)
@@ -25,7 +26,7 @@ export async function readYaml(file: string, cache: string): Promise<unknown> {
 
 /** Keeps what was just written, so that the next reader need not parse it. */
 export async function rememberYaml(file: string, cache: string, value: unknown): Promise<void> {
-  const stamp = await stampOf(file)
+  const stamp = stampOf(file)
   if (stamp === undefined) return
   memory.set(file, {stamp, value})
   await writeCache(cacheFile(file, cache), {stamp, value})
@@ -58,7 +59,7 @@ async function parseFile(file: string, stamp: string, cache: string): Promise<Pa
     throw unreadable(file, error)
   })
   const parsed = {stamp, value: await parseYaml(text, file)}
-  if ((await stampOf(file)) === stamp) await writeCache(cacheFile(file, cache), parsed)
+  if (stampOf(file) === stamp) await writeCache(cacheFile(file, cache), parsed)
   return parsed
 }
 
@@ -68,14 +69,15 @@ function cacheFile(file: string, cache: string): string {
   return join(cache, `${folder}${basename(file).replace(/\.ya?ml$/, '')}.json`)
 }
 
-async function stampOf(file: string): Promise<string | undefined> {
-  return stat(file).then(
-    (found) => `${found.mtimeMs}:${found.size}:${found.ino}`,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
-      throw unreadable(file, error)
-    },
-  )
+/** Synchronous on purpose: it costs less than one trip through the thread pool, and the proxy asks with every request. */
+function stampOf(file: string): string | undefined {
+  try {
+    const found = statSync(file, {throwIfNoEntry: false})
+    return found && `${found.mtimeMs}:${found.size}:${found.ino}`
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    throw unreadable(file, error as NodeJS.ErrnoException)
+  }
 }
 
 function unreadable(file: string, error: NodeJS.ErrnoException): CcsError {

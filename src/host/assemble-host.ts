@@ -16,7 +16,12 @@ export interface HostOptions {
 /** What a process of ccs works with. Each provider's kit keeps that provider's secrets to its own origins. */
 export function assembleHost(
   env: Environment,
-  {log = silentLog, note, clock = systemClock, protocols}: HostOptions & {readonly protocols?: Protocols},
+  {
+    log = silentLog,
+    note,
+    clock = systemClock,
+    protocols,
+  }: HostOptions & {readonly protocols?: () => Promise<Protocols>},
 ): HostContext {
   const secrets = openSecretOrigins()
   return {
@@ -25,12 +30,12 @@ export function assembleHost(
     clock,
     log,
     note,
-    kit: (providerId) =>
+    kit: async (providerId) =>
       makeKit({
         env,
         clock,
         log,
-        protocols,
+        protocols: await protocols?.(),
         origins: (secret) => (providerId === undefined ? [] : secrets.originsOf(providerId, secret)),
       }),
     admit: secrets.admit,

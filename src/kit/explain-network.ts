@@ -1,23 +1,19 @@
 import type {FaultKind, TurnError} from '../contract/index.js'
 import {isTurnError, turnError} from '../errors/turn-error.js'
 
-/** What Node and undici name a failure, with our kind and words. The last row takes the rest. */
+/** What Node and its client name a failure, with our kind and words. The last row takes the rest. */
 const CAUSES: readonly (readonly [codes: RegExp, kind: FaultKind, says: string])[] = [
-  [/^UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT$|^ETIMEDOUT$/, 'timeout', 'took too long to answer'],
+  [/^ETIMEDOUT$/, 'timeout', 'took too long to answer'],
   [/^ENOTFOUND$|^EAI_/, 'network', 'could not be found: the network or its name service is down'],
   [/^ECONNREFUSED$/, 'network', 'refused the connection'],
-  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'network', 'closed the connection'],
+  [/^(ECONNRESET|EPIPE)$/, 'network', 'closed the connection'],
   [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/, 'network', 'cannot be reached'],
   [
     /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/,
     'network-blocked',
     'showed a certificate that is not trusted here; name your own authority in NODE_EXTRA_CA_CERTS',
   ],
-  [
-    /^UND_ERR_(ABORTED|RESPONSE_STATUS_CODE)$/,
-    'network-blocked',
-    'is behind an HTTP proxy that refused the connection',
-  ],
+  [/^EPROXY$/, 'network-blocked', 'is behind an HTTP proxy that refused the connection'],
   [/./, 'network', 'could not be asked'],
 ]
 

@@ -1,7 +1,9 @@
+import type {ClientRequest, IncomingMessage} from 'node:http'
 import type {Environment, Http, HttpReply, HttpRequest} from '../contract/index.js'
 import {turnError} from '../errors/turn-error.js'
 import {explainNetwork} from './explain-network.js'
 import {flattenHeaders} from './flatten-headers.js'
+import {type WayOut, wayOut} from './way-out.js'
 
 export interface HttpContext {
   readonly env: Environment
@@ -20,16 +22,17 @@ const LONGEST_TEXT = 1024 * 1024
 /** Headers that carry a secret of an account. */
 const SECRETS = new Set(['authorization', 'x-api-key', 'api-key', 'cookie'])
 
-type Undici = typeof import('undici')
-type Dispatcher = InstanceType<Undici['EnvHttpProxyAgent']>
-
-/** undici, loaded with the first request; honours the environment's proxy and certificates, follows no redirect. */
+/** Node's own client; honours the environment's proxy and certificates, keeps connections, follows no redirect. */
 export function makeHttp({env, origins}: HttpContext): Http {
   return {
     async request(asked) {
-      guardSecrets(asked.url, asked.headers, origins)
-      const {undici, dispatcher} = await connection(env)
-      return ask(asked, undici, dispatcher)
+      const {url, headers, signal} = asked
+      guardSecrets(url, headers, origins)
+      try {
+        return replyOf(await ask(asked, await wayOut(url, env)), url, signal)
+      } catch (error) {
+        throw explainNetwork(error, url, signal)
+      }
     },
     async webSocket(asked) {
       guardSecrets(asked.url.replace(/^ws/, 'http'), asked.headers, origins)
@@ -39,52 +42,55 @@ export function makeHttp({env, origins}: HttpContext): Http {
   }
 }
 
-/** Loads the client before it is needed; a proxy does so once it listens. */
-export async function warmHttp(env: Environment): Promise<void> {
-  await connection(env)
-}
-
-const connections = new Map<string, Promise<{readonly undici: Undici; readonly dispatcher: Dispatcher}>>()
-
-/** One pool for each way out, whoever asks. */
-function connection(env: Environment) {
-  const httpProxy = env.http_proxy || env.HTTP_PROXY
-  const httpsProxy = env.https_proxy || env.HTTPS_PROXY
-  const noProxy = env.no_proxy || env.NO_PROXY
-  const key = JSON.stringify([httpProxy, httpsProxy, noProxy])
-  const known = connections.get(key)
-  if (known !== undefined) return known
-  const opening = import('undici').then((undici) => ({
-    undici,
-    dispatcher: new undici.EnvHttpProxyAgent({
-      httpProxy: httpProxy ?? '',
-      httpsProxy: httpsProxy ?? '',
-      noProxy: noProxy ?? '',
-      connect: {timeout: CONNECT_TIMEOUT},
-      allowH2: false,
-    }),
-  }))
-  connections.set(key, opening)
-  return opening
-}
-
-async function ask(asked: HttpRequest, undici: Undici, dispatcher: Dispatcher): Promise<HttpReply> {
-  const {method, url, headers, body, signal} = asked
-  try {
-    const reply = await undici.request(url, {
-      method,
-      headers: {...headers},
-      body,
-      signal,
-      dispatcher,
-      headersTimeout: asked.headTimeout ?? HEAD_TIMEOUT,
-      bodyTimeout: asked.idleTimeout ?? IDLE_TIMEOUT,
+function ask(asked: HttpRequest, way: WayOut): Promise<IncomingMessage> {
+  const {method, url, headers, body, signal, headTimeout = HEAD_TIMEOUT, idleTimeout = IDLE_TIMEOUT} = asked
+  return new Promise((resolve, reject) => {
+    let isAnswered = false
+    const call = way.request(url, {method, headers, signal, agent: way.agent})
+    const patience = setTimeout(() => call.destroy(failure('ETIMEDOUT')), headTimeout)
+    call.once('close', () => clearTimeout(patience))
+    call.once('socket', (socket) => {
+      if (socket.connecting) limitConnect(call)
     })
-    const bytes = readBody(reply.body, url, signal)
-    return {status: reply.statusCode, headers: flattenHeaders(reply.headers), body: bytes, text: () => readText(bytes)}
-  } catch (error) {
-    throw explainNetwork(error, url, signal)
-  }
+    call.once('proxyConnect', ({statusCode}: {readonly statusCode: number}) => {
+      if (statusCode !== 200) call.destroy(failure('EPROXY'))
+    })
+    call.once('response', (reply) => {
+      isAnswered = true
+      clearTimeout(patience)
+      limitSilence(call, reply, idleTimeout)
+      resolve(reply)
+    })
+    call.on('error', (error: NodeJS.ErrnoException) => {
+      // The other side closed a connection that was kept, just as it was taken up again.
+      if (call.reusedSocket && error.code === 'ECONNRESET' && !isAnswered) resolve(ask(asked, way))
+      else reject(error)
+    })
+    call.end(body)
+  })
+}
+
+function limitConnect(call: ClientRequest): void {
+  const timer = setTimeout(() => call.destroy(failure('ETIMEDOUT')), CONNECT_TIMEOUT)
+  const stop = (): void => clearTimeout(timer)
+  call.socket?.once('connect', stop)
+  call.once('close', stop)
+}
+
+/** While bytes wait for a reader, the silence is the reader's. */
+function limitSilence(call: ClientRequest, reply: IncomingMessage, limit: number): void {
+  call.setTimeout(limit, () => {
+    if (reply.readableLength === 0) reply.destroy(failure('ETIMEDOUT'))
+  })
+}
+
+function failure(code: string): Error {
+  return Object.assign(new Error(code), {code})
+}
+
+function replyOf(reply: IncomingMessage, url: string, signal: AbortSignal): HttpReply {
+  const body = readBody(reply, url, signal)
+  return {status: reply.statusCode ?? 0, headers: flattenHeaders(reply.headers), body, text: () => readText(body)}
 }
 
 async function* readBody(

@@ -40,10 +40,9 @@ export function openLog(file: string, {clock, debug = false, listener}: LogOptio
 }
 
 /** A log that cannot be written must not stop what it tells about. */
-function append(file: string, text: string, known: number | undefined): number {
+function append(file: string, text: string, known: number | undefined): number | undefined {
   try {
-    mkdirSync(dirname(file), {recursive: true, mode: 0o700})
-    let size = known ?? statSync(file, {throwIfNoEntry: false})?.size ?? 0
+    let size = known ?? begin(file)
     if (size > LARGEST) {
       renameSync(file, `${file}.1`)
       size = 0
@@ -51,6 +50,11 @@ function append(file: string, text: string, known: number | undefined): number {
     appendFileSync(file, text, {mode: 0o600})
     return size + text.length
   } catch {
-    return known ?? 0
+    return undefined
   }
+}
+
+function begin(file: string): number {
+  mkdirSync(dirname(file), {recursive: true, mode: 0o700})
+  return statSync(file, {throwIfNoEntry: false})?.size ?? 0
 }

@@ -21,19 +21,38 @@ export async function* singly<T>(source: AsyncIterable<T>): AsyncGenerator<reado
   for await (const one of source) yield [one]
 }
 
-/** A body that breaks off by throwing ends the turn like any other cut, unless the turn was over already. */
+/**
+ * A body that breaks off by throwing ends the turn like any other cut. Nobody waits for what comes after a turn: it is
+ * read away, so that the connection serves again.
+ */
 async function* faultsAsEvents(
   batches: AsyncIterable<readonly TurnEvent[]>,
 ): AsyncGenerator<readonly TurnEvent[], void, undefined> {
+  const source = batches[Symbol.asyncIterator]()
   let isOver = false
   try {
-    for await (const batch of batches) {
-      isOver ||= batch.some((event) => event.type === 'turn-end' || event.type === 'turn-error')
-      yield batch
+    for (let next = await source.next(); !next.done; next = await source.next()) {
+      isOver = next.value.some(endsTurn)
+      yield next.value
+      if (isOver) return
     }
   } catch (error) {
-    if (isOver) return
     const fault = isTurnError(error) ? faultOf(error) : cutStream(error instanceof Error ? error.message : undefined)
     yield [{type: 'turn-error', fault}]
+  } finally {
+    if (isOver) void readAway(source)
+    else await source.return?.()
+  }
+}
+
+function endsTurn({type}: TurnEvent): boolean {
+  return type === 'turn-end' || type === 'turn-error'
+}
+
+async function readAway(source: AsyncIterator<unknown>): Promise<void> {
+  try {
+    while (!(await source.next()).done);
+  } catch {
+    // The turn was over before.
   }
 }

@@ -1,4 +1,3 @@
-import type {Protocol} from '../contract/index.js'
 import {anthropicMessages} from '../protocols/anthropic-messages/index.js'
 import {countTokens} from './count-tokens.js'
 import type {Exchange} from './exchange.js'
@@ -7,45 +6,29 @@ import type {ProxyContext} from './proxy-context.js'
 import {answerRelay} from './relay-lane.js'
 import {answerTurn} from './turn-lane.js'
 
-export interface Endpoint {
-  /** In whose words a request is refused before it is read. */
-  readonly protocol: Protocol
-  answer(exchange: Exchange, context: ProxyContext): Promise<void>
-}
+type Answer = (exchange: Exchange, context: ProxyContext) => Promise<void>
 
 /** Everything that a client with the key may ask for, by method and path. */
-export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
-  'POST /v1/messages': {
-    protocol: 'anthropic-messages',
-    answer: (exchange, context) => answerTurn(exchange, anthropicMessages, context),
-  },
-  'POST /v1/messages/count_tokens': {
-    protocol: 'anthropic-messages',
-    answer: (exchange, context) => countTokens(exchange, anthropicMessages, context),
-  },
-  'GET /v1/models': {protocol: 'openai-responses', answer: listModels},
-  'GET /models': {protocol: 'openai-responses', answer: listModels},
+export const ENDPOINTS: Readonly<Record<string, Answer>> = {
+  'POST /v1/messages': (exchange, context) => answerTurn(exchange, anthropicMessages, context),
+  'POST /v1/messages/count_tokens': (exchange, context) => countTokens(exchange, anthropicMessages, context),
+  'GET /v1/models': listModels,
+  'GET /models': listModels,
   ...relays('/v1/responses'),
   ...relays('/responses'),
   ...relays('/backend-api/codex/responses'),
 }
 
 /** Clients put what they like before the dialect's own path. */
-function relays(path: string): Readonly<Record<string, Endpoint>> {
+function relays(path: string): Readonly<Record<string, Answer>> {
   return {
-    [`POST ${path}`]: {
-      protocol: 'openai-responses',
-      answer: (exchange, context) => answerRelay(exchange, '', context),
-    },
-    [`POST ${path}/compact`]: {
-      protocol: 'openai-responses',
-      answer: (exchange, context) => answerRelay(exchange, '/compact', context),
-    },
+    [`POST ${path}`]: (exchange, context) => answerRelay(exchange, '', context),
+    [`POST ${path}/compact`]: (exchange, context) => answerRelay(exchange, '/compact', context),
   }
 }
 
 /** `undefined` for a path that nobody serves. */
-export function endpointFor({method, path}: Pick<Exchange, 'method' | 'path'>): Endpoint | undefined {
+export function endpointFor({method, path}: Pick<Exchange, 'method' | 'path'>): Answer | undefined {
   const key = `${method} ${path}`
   return Object.hasOwn(ENDPOINTS, key) ? ENDPOINTS[key] : undefined
 }

@@ -17,7 +17,6 @@ export interface Responding {
   readonly answer: AnswerContext
   readonly headers: Readonly<Record<string, string>>
   readonly clock: Clock
-  readonly signal: AbortSignal
   /** Milliseconds after which the client needs a sign of life. */
   readonly silence: number
   /** Sees every event before the client does. */

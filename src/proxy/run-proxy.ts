@@ -20,7 +20,7 @@ import {type Desks, openDesks} from './provider-desk.js'
 import type {ProxyContext} from './proxy-context.js'
 import type {StatusReport} from './reports.js'
 import {makeSayOnce} from './say-once.js'
-import {type ProxyServer, startServer} from './server.js'
+import {loadEndpoints, type ProxyServer, startServer} from './server.js'
 import {makeTokenEstimates} from './token-estimates.js'
 import {startUpkeep} from './upkeep.js'
 
@@ -64,6 +64,7 @@ export async function runProxy(host: HostContext, options: RunOptions): Promise<
   const keys = () => config.get().apiKeys
   const server: ProxyServer = await startServer({...placeOf(first, options), keys, context, routes})
   await writeState(host.paths, {pid: process.pid, port: server.port, version: VERSION, instance, startedAt})
+  void loadEndpoints()
   const upkeep = startUpkeep(desks, host)
   const leave = async (): Promise<void> => {
     for (const part of [config, crowd, upkeep]) part.stop()

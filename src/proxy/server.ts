@@ -3,7 +3,6 @@ import type {AddressInfo} from 'node:net'
 import type {Protocol} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {type ControlRoute, controlRoute} from './control-route.js'
-import {endpointFor} from './endpoints.js'
 import {type Exchange, sendJson} from './exchange.js'
 import {checkKey, checkNeighbour, type GuardContext} from './guard.js'
 import type {ProxyContext} from './proxy-context.js'
@@ -51,8 +50,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   response.on('error', () => response.destroy())
   const read = readPath(request.url ?? '/')
   const exchange: Exchange = {request, response, method: request.method ?? 'GET', ...read}
-  const endpoint = endpointFor(exchange)
-  const protocol: Protocol = endpoint?.protocol ?? 'openai-responses'
+  const protocol = protocolOf(exchange)
   const stranger = checkNeighbour(request, options)
   if (stranger !== undefined) return refuse(exchange, protocol, stranger)
   const open = openAnswer(exchange)
@@ -61,8 +59,19 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   const refusal = control?.open === true ? undefined : checkKey(request, options)
   if (refusal !== undefined) return refuse(exchange, protocol, refusal)
   if (control !== undefined) return control.answer(exchange)
-  if (endpoint === undefined) return refuse(exchange, protocolOf(exchange), notServed(exchange))
-  await endpoint.answer(exchange, options.context)
+  const {endpointFor} = await loadEndpoints()
+  const answer = endpointFor(exchange)
+  if (answer === undefined) return refuse(exchange, protocol, notServed(exchange, endpointFor))
+  await answer(exchange, options.context)
+}
+
+type Endpoints = typeof import('./endpoints.js')
+let endpoints: Promise<Endpoints> | undefined
+
+/** Most of the proxy's code, loaded when it listens already: no start waits for it. */
+export function loadEndpoints(): Promise<Endpoints> {
+  endpoints ??= import('./endpoints.js')
+  return endpoints
 }
 
 type Serving = GuardContext & Pick<ServerOptions, 'routes' | 'context'>
@@ -78,7 +87,7 @@ function protocolOf({path}: Exchange): Protocol {
 }
 
 /** Codex asks for a WebSocket first where it may; told so, it goes on over HTTP. */
-function notServed({method, path}: Exchange) {
+function notServed({method, path}: Exchange, endpointFor: Endpoints['endpointFor']) {
   if (method === 'GET' && /\/responses$/.test(path))
     return {status: 426, message: 'There are no WebSockets here; use POST.'}
   const status = endpointFor({method: 'POST', path}) || endpointFor({method: 'GET', path}) ? 405 : 404

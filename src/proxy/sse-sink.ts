@@ -1,4 +1,3 @@
-import {once} from 'node:events'
 import type {ServerResponse} from 'node:http'
 import {turnError} from '../errors/turn-error.js'
 
@@ -43,15 +42,18 @@ export function openSink({response, headers, ping, silence, isBetween = () => tr
   }
 }
 
-async function drained(response: ServerResponse): Promise<void> {
-  if (response.destroyed) throw gone()
-  const closed = new AbortController()
-  try {
-    await Promise.race([once(response, 'drain', closed), once(response, 'close', closed)])
-  } finally {
-    closed.abort()
-  }
-  if (response.destroyed) throw gone()
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      response.off('drain', settle)
+      response.off('close', settle)
+      if (response.destroyed) reject(gone())
+      else resolve()
+    }
+    response.on('drain', settle)
+    response.on('close', settle)
+    if (response.destroyed) settle()
+  })
 }
 
 function gone() {

@@ -63,7 +63,7 @@ export async function answerRead(
     look(batch, {lane, route: routed, session: turn.session.id, estimated: answer.estimatedInput, sending})
   const headers = {'request-id': trace.id}
   const {silence, host} = context
-  const to = {response: exchange.response, protocol, answer, headers, clock: host.clock, signal, silence, watch}
+  const to = {response: exchange.response, protocol, answer, headers, clock: host.clock, silence, watch}
   await (read.stream ? respondStream(open(), to) : respondWhole(open(), to))
 }
 

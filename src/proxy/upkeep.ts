@@ -1,7 +1,6 @@
 import {readdirSync} from 'node:fs'
 import {readProxyConfig} from '../config/proxy-config.js'
 import type {HostContext} from '../host/host-context.js'
-import {warmHttp} from '../kit/http.js'
 import {readHookIndex} from '../registry/hook-index.js'
 import type {Desks, ProviderDesk} from './provider-desk.js'
 
@@ -24,7 +23,6 @@ export function startUpkeep(desks: Desks, host: HostContext): {stop(): void} {
     }
   }
   const loop = async (): Promise<void> => {
-    await warmHttp(host.env)
     while (!stopped.signal.aborted) {
       await round().catch((error: Error) => host.log.warn('Upkeep failed.', {error: error.message}))
       await host.clock.wait(ROUND, stopped.signal).catch(() => undefined)

@@ -13,7 +13,7 @@ export interface Host {
   readonly paths: Pick<Paths, 'cache'>
   readonly env: Environment
   /** The hand-out; a provider's sends its tokens to that provider's origins only. */
-  readonly kit: (providerId?: string) => Kit
+  readonly kit: (providerId?: string) => Kit | Promise<Kit>
   /** Told what a user should know and nothing fails for: a plugin that was passed over. */
   readonly note?: (message: string) => void
   /** Told where secrets may be sent: a provider's, once it was loaded, or an account's, before each use of it. */
@@ -66,7 +66,7 @@ async function load(kind: Contribution['kind'], id: string, host: Host): Promise
 }
 
 async function tryOne({kind, id, file}: Contribution, host: Host): Promise<unknown> {
-  const kit = host.kit(kind === 'provider' ? id : undefined)
+  const kit = await host.kit(kind === 'provider' ? id : undefined)
   const answer = await callHook(file, {contract: 1, id, kit}, host.limit)
   const fault = kind === 'provider' ? faultOfProvider(answer, id) : faultOfRuntime(answer, id)
   if (fault !== undefined) throw new Error(fault)

@@ -107,4 +107,36 @@ describe('the HTTP client of the kit', () => {
       {blame: 'upstream', kind: 'timeout'},
     ])
   })
+
+  it('asks again where a kept connection was closed under it, and only there', async () => {
+    let requests = 0
+    const server = await serve((request, response) => {
+      requests += 1
+      if (request.url === '/last') request.socket.destroy()
+      else response.end('kept')
+    })
+    const http = makeHttp({env: {}, origins: ANY})
+    const signal = new AbortController().signal
+    const ask = (path: string) => http.request({method: 'POST', url: urlOf(server) + path, headers: {}, signal})
+    await (await ask('/first')).text()
+    expect(await failure(ask('/last'))).to.deep.equal({blame: 'upstream', kind: 'network'})
+    expect(requests).to.equal(3)
+  })
+
+  it('names an HTTP proxy that lets nobody through', async () => {
+    const proxy = await serve(() => undefined)
+    proxy.on('connect', (_request, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'))
+    const http = makeHttp({env: {HTTPS_PROXY: urlOf(proxy)}, origins: ANY})
+    const signal = new AbortController().signal
+    const asked = http.request({method: 'GET', url: 'https://api.example.com/', headers: {}, signal})
+    expect(await failure(asked)).to.deep.equal({blame: 'upstream', kind: 'network-blocked'})
+  })
+
+  it('ends a body that falls silent', async () => {
+    const server = await serve((_request, response) => void response.write('begun'))
+    const http = makeHttp({env: {}, origins: ANY})
+    const signal = new AbortController().signal
+    const reply = await http.request({method: 'GET', url: urlOf(server), headers: {}, signal, idleTimeout: 30})
+    expect(await failure(reply.text())).to.deep.equal({blame: 'upstream', kind: 'timeout'})
+  })
 })

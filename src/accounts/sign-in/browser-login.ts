@@ -54,9 +54,9 @@ function tradeOnce(
   {provider, host}: LoginContext,
 ): Trade {
   const running = new Map<string, Promise<SignedIn>>()
-  const {http} = host.kit(provider.id)
   const trade = async (code: string): Promise<SignedIn> => {
     const {signal} = outcome
+    const {http} = await host.kit(provider.id)
     const grant = {code, verifier, redirectUri}
     return outcome.keep(await exchangeCode(grant, {provider, signIn, http, now: host.clock.now, signal}))
   }

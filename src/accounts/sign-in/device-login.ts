@@ -48,7 +48,7 @@ async function follow(started: Started, {device, signIn, outcome, context}: Foll
     await host.clock.wait(started.intervalSeconds * 1000, signal)
     const grant = await poll(device, started.handle, context, signal)
     if (grant === undefined) continue
-    const {http} = host.kit(provider.id)
+    const {http} = await host.kit(provider.id)
     const tokens = await exchangeCode(grant, {provider, signIn, http, now: host.clock.now, signal})
     outcome.succeed(await outcome.keep(tokens))
     return

@@ -59,7 +59,8 @@ async function skewAgainst(id: string, host: CheckContext['host']): Promise<read
   if (origin === undefined) return []
   const signal = AbortSignal.timeout(10_000)
   try {
-    const {headers} = await host.kit(id).http.request({method: 'GET', url: `${origin}/`, headers: {}, signal})
+    const {http} = await host.kit(id)
+    const {headers} = await http.request({method: 'GET', url: `${origin}/`, headers: {}, signal})
     const difference = Date.parse(headers.date ?? '') - host.clock.now()
     if (Number.isNaN(difference) || Math.abs(difference) < SKEW) return [ok('upstream_reachable', `${origin} answers.`)]
     const message = `This machine's clock differs from ${origin} by ${Math.round(difference / 1000)} s: tokens look expired, or never do.`

@@ -54,7 +54,8 @@ describe('sign-in with a device code', () => {
     let polls = 0
     const poll: typeof device.poll = async (handle, signal) => {
       polls += 1
-      if (polls === 1) throw scene.host.kit('codex').turnError({blame: 'upstream', kind: 'network', message: 'gone'})
+      if (polls === 1)
+        throw (await scene.host.kit('codex')).turnError({blame: 'upstream', kind: 'network', message: 'gone'})
       if (polls === 2) return device.poll(handle, signal)
       throw new Error('The issuer ended the device sign-in (status 400).')
     }
