@@ -68,7 +68,7 @@ export function joinAccounts(
     names.add(entry.nickname)
     return {id: found?.id ?? key, entry, ...newest, older: others.map((other) => other.file)}
   })
-  return {members: members.sort(byAge), faults}
+  return {members: inOrder(members, registry.order ?? []), faults}
 }
 
 interface Owned {
@@ -134,6 +134,12 @@ function complete(
 
 function newness(file: FoundTokens): number {
   return file.lastRefresh ?? file.writtenAt
+}
+
+/** The person's own order, then oldest first. */
+function inOrder(members: readonly Member[], order: readonly string[]): readonly Member[] {
+  const placeOf = ({id}: Member) => (order.includes(id) ? order.indexOf(id) : order.length)
+  return [...members].sort((a, b) => placeOf(a) - placeOf(b) || byAge(a, b))
 }
 
 function byAge(a: Member, b: Member): number {

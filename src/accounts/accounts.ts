@@ -23,7 +23,7 @@ export type {AccountRecord} from './account-record.js'
 
 /** All accounts of one provider. */
 export interface Accounts {
-  /** Oldest first; costs a few `stat` calls when no file changed. */
+  /** In the order that was given them, else oldest first; costs a few `stat` calls when no file changed. */
   list(): Promise<readonly AccountRecord[]>
   /** Token files and registries that could not be used, each with the reason. */
   faults(): Promise<readonly Error[]>
@@ -50,6 +50,8 @@ export interface Accounts {
   release(): Promise<void>
   /** The default, when a person chose it. */
   preferred(): Promise<string | undefined>
+  /** Puts them in this order; those that are left out follow, oldest first. */
+  arrange(ids: readonly string[]): Promise<void>
   rename(id: string, nickname: string): Promise<string>
   pause(id: string): Promise<void>
   resume(id: string): Promise<void>
@@ -146,10 +148,11 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
 
 type Update = (change: (accounts: ProviderAccounts) => ProviderAccounts) => Promise<void>
 
-function entryEdits(update: Update): Pick<Accounts, 'use' | 'release' | 'rename' | 'pause' | 'resume'> {
+function entryEdits(update: Update): Pick<Accounts, 'use' | 'release' | 'arrange' | 'rename' | 'pause' | 'resume'> {
   return {
     use: (id) => update((all) => ({...all, default: id, chosen: true})),
     release: () => update((all) => ({...all, chosen: undefined})),
+    arrange: (order) => update((all) => ({...all, order})),
     pause: (id) => update((all) => editEntry(all, id, {paused: true})),
     resume: (id) => update((all) => editEntry(all, id, {paused: false})),
     async rename(id, wanted) {

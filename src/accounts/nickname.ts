@@ -20,7 +20,7 @@ export function checkNickname(wanted: string, taken: Iterable<string>): string {
       `"${wanted}" cannot be a nickname: letters, digits, ".", "_", "-", "+", "@" and spaces, at most ${LONGEST}.`,
     )
   if ([...taken].some((other) => other.toLowerCase() === name.toLowerCase()))
-    throw misuse(`Another account is already called ${name}.`)
+    throw misuse(`Another account is already called ${name}.`, 'nickname_taken')
   return name
 }
 
@@ -71,6 +71,6 @@ function label(one: Named): string {
   return `${one.nickname} (${one.email === '' ? one.id : `${one.email}, ${one.id}`})`
 }
 
-function misuse(message: string): CcsError {
-  return new CcsError(message, {code: 'bad_nickname', exit: EXIT.usage})
+function misuse(message: string, code = 'bad_nickname'): CcsError {
+  return new CcsError(message, {code, exit: EXIT.usage})
 }

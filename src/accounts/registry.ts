@@ -17,6 +17,8 @@ export interface ProviderAccounts {
   readonly default: string
   /** A person said that the default is to serve; without it, routing picks. */
   readonly chosen?: boolean
+  /** Ids in the order that a person gave them; the others follow, oldest first. */
+  readonly order?: readonly string[]
   readonly accounts: Readonly<Record<string, RegistryEntry>>
 }
 
@@ -99,7 +101,8 @@ function readProvider(data: Readonly<Record<string, unknown>>): ProviderAccounts
     if (typeof tokenFile !== 'string') return []
     return [[id, {...entry, email: text(email), nickname: text(nickname), tokenFile, createdAt: text(createdAt)}]]
   })
-  return {...data, default: text(data.default), accounts: Object.fromEntries(accounts)}
+  const order = Array.isArray(data.order) ? data.order.filter((id) => typeof id === 'string') : undefined
+  return {...data, default: text(data.default), ...(order && {order}), accounts: Object.fromEntries(accounts)}
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -15,10 +15,11 @@ export function runningProxy({port, key}: Pick<FoundProxy, 'port' | 'key'>): Run
     key,
     status: async () => (await get('/ccs/status')) as StatusReport,
     stop: () => stopProxy({port, key}),
-    async quota(provider, {accounts = [], refresh = false} = {}) {
+    async quota(provider, {accounts = [], refresh = false, known = false} = {}) {
       const query = new URLSearchParams({provider})
       for (const account of accounts) query.append('account', account)
       if (refresh) query.set('refresh', '1')
+      if (known) query.set('known', '1')
       return (await get(`/ccs/quota?${query}`, 60_000)) as QuotaReport
     },
     routing: async (provider) => (await get(`/ccs/routing?${new URLSearchParams({provider})}`)) as RoutingReport,

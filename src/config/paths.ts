@@ -18,6 +18,9 @@ export interface Paths {
   readonly accounts: string
   readonly tokens: string
   readonly cache: string
+  /** The dashboard that runs; readable by its owner only. */
+  readonly dashboard: string
+  readonly backups: string
   readonly runtime: (id: string) => string
 }
 
@@ -39,6 +42,8 @@ export function pathsOf(env: Environment): Paths {
     accounts: join(proxyFolder, 'accounts.json'),
     tokens: join(proxyFolder, 'auth'),
     cache: join(root, 'cache'),
+    dashboard: join(root, 'dashboard.json'),
+    backups: join(root, 'backups'),
     runtime: (id) => join(root, 'runtimes', id),
   }
 }

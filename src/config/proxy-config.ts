@@ -24,7 +24,14 @@ export interface ProxyConfig {
 type ProxyPaths = Pick<Paths, 'proxyConfig' | 'cache' | 'tokens' | 'home'>
 
 export async function readProxyConfig(paths: ProxyPaths): Promise<ProxyConfig> {
-  const raw = recordOf(await readYaml(paths.proxyConfig, paths.cache))
+  return proxyConfigOf(recordOf(await readYaml(paths.proxyConfig, paths.cache)), paths)
+}
+
+/** Throws for a key that holds something else than it should; the error's `key` names it. */
+export function proxyConfigOf(
+  raw: Readonly<Record<string, unknown>>,
+  paths: Pick<ProxyPaths, 'proxyConfig' | 'tokens' | 'home'>,
+): ProxyConfig {
   const read = reader(raw, paths.proxyConfig)
   const proxyUrl = read('proxy-url', isText, 'a text', '')
   return {
@@ -96,7 +103,7 @@ function shorten(path: string, home: string): string {
   return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path
 }
 
-function folder(written: string, paths: ProxyPaths): string {
+function folder(written: string, paths: Pick<ProxyPaths, 'proxyConfig' | 'home'>): string {
   if (written.startsWith('~/')) return join(paths.home, written.slice(2))
   return isAbsolute(written) ? written : resolve(paths.proxyConfig, '..', written)
 }
@@ -106,7 +113,8 @@ function reader(raw: Readonly<Record<string, unknown>>, file: string) {
     const value = key.split('.').reduce<unknown>((found, part) => recordOf(found)[part], raw) ?? undefined
     if (value === undefined) return otherwise
     if (is(value)) return value
-    throw new CcsError(`${file}: ${key} must be ${expected}.`, {code: 'invalid_config', exit: EXIT.usage})
+    const error = new CcsError(`${file}: ${key} must be ${expected}.`, {code: 'invalid_config', exit: EXIT.usage})
+    throw Object.assign(error, {key})
   }
 }
 

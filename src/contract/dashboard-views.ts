@@ -108,6 +108,8 @@ export interface VariantView extends VariantInput {
   readonly name: string
   readonly command: string
   readonly lastUsedAt: string | null
+  /** Why it does not work as it is. */
+  readonly problem: string | null
 }
 
 export interface RoutingView {

@@ -1,11 +1,16 @@
 import type {LogLine} from './open-log.js'
 
 /** `2026-11-25 12:00:00 warn  The token … (account: john)`, in local time. */
-export function writeLogLine({at, level, message, ...fields}: LogLine): string {
+export function writeLogLine(line: LogLine): string {
+  return `${localTime(line.at)} ${line.level.padEnd(5)} ${writeLogText(line)}`
+}
+
+/** `The token … (account: john)`. */
+export function writeLogText({at: _at, level: _level, message, ...fields}: LogLine): string {
   const details = Object.entries(fields)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-  return `${localTime(at)} ${level.padEnd(5)} ${message}${details.length === 0 ? '' : ` (${details.join(', ')})`}`
+  return details.length === 0 ? message : `${message} (${details.join(', ')})`
 }
 
 function localTime(at: string): string {

@@ -36,7 +36,11 @@ export function controlRoutes(context: ControlContext): readonly ControlRoute[] 
     },
     told('GET', '/ccs/status', status),
     told('GET', '/ccs/quota', ({query}) =>
-      desk.quota(providerOf(query), {accounts: query.getAll('account'), refresh: query.get('refresh') === '1'}),
+      desk.quota(providerOf(query), {
+        accounts: query.getAll('account'),
+        refresh: query.get('refresh') === '1',
+        known: query.get('known') === '1',
+      }),
     ),
     told('GET', '/ccs/routing', ({query}) => desk.routing(providerOf(query))),
     told('POST', '/ccs/cooldown/clear', async ({request}) => {

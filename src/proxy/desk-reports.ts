@@ -8,19 +8,19 @@ import type {ProxyDesk} from './reports.js'
 /** What a proxy tells of its accounts, and the one thing that is changed in it by hand. */
 export function makeDeskReports({desks, host}: {readonly desks: Desks; readonly host: HostContext}): ProxyDesk {
   return {
-    async quota(provider, {accounts: wanted = [], refresh} = {}) {
+    async quota(provider, {accounts: wanted = [], refresh, known = false} = {}) {
       const {accounts, quota} = await desks.open(provider)
       const all = await accounts.list()
       const chosen = wanted.length === 0 ? all : all.filter(({id}) => wanted.includes(id))
       const started = host.clock.now()
       // One after the other: many accounts of one machine that ask in the same moment look like what they are not.
-      for (const {id} of chosen) await quota.fetch(id, {refresh})
+      if (!known) for (const {id} of chosen) await quota.fetch(id, {refresh})
       const fresh = (await accounts.list()).filter(({id}) => chosen.some((one) => one.id === id))
       return reportQuota(
         provider,
         fresh.map((record) => {
-          const known = quota.read(record.id)
-          return {record, known, fresh: (known?.askedAt ?? 0) >= started}
+          const found = quota.read(record.id)
+          return {record, known: found, fresh: (found?.askedAt ?? 0) >= started}
         }),
       )
     },

@@ -71,12 +71,18 @@ export interface RoutingReport {
   readonly next: readonly string[]
 }
 
+export interface QuotaWish {
+  /** Only these, by id. */
+  readonly accounts?: readonly string[]
+  /** The upstream is asked now, whatever is known. */
+  readonly refresh?: boolean
+  /** What is known is told; nobody is asked. */
+  readonly known?: boolean
+}
+
 /** What a running proxy can be asked besides turns. */
 export interface ProxyDesk {
-  quota(
-    provider: string,
-    wish?: {readonly accounts?: readonly string[]; readonly refresh?: boolean},
-  ): Promise<QuotaReport>
+  quota(provider: string, wish?: QuotaWish): Promise<QuotaReport>
   routing(provider: string): Promise<RoutingReport>
   clearCooldown(provider: string, account?: string): Promise<void>
 }

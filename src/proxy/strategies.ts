@@ -5,7 +5,7 @@ export interface Strategy {
   readonly id: string
   /** One sentence for people who choose. */
   readonly text: string
-  /** The candidates in the order in which they would be picked; they come oldest first and have one priority. */
+  /** The candidates in the order in which they would be picked; they come in the accounts' own order and have one priority. */
   order(candidates: readonly AccountRecord[], facts: StrategyFacts): readonly AccountRecord[]
 }
 

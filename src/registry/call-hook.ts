@@ -1,11 +1,9 @@
 import {pathToFileURL} from 'node:url'
-import type {HookRequest} from '../contract/index.js'
-
 /** Milliseconds that a plugin has to be imported and to answer. */
 export const HOOK_LIMIT = 5000
 
 /** Imports one hook file and calls it. Rejects with a sentence about it that goes on from "the plugin x: ". */
-export async function callHook(file: string, request: HookRequest, limit = HOOK_LIMIT): Promise<unknown> {
+export async function callHook(file: string, request: unknown, limit = HOOK_LIMIT): Promise<unknown> {
   return inTime(limit, async () => {
     const module = (await import(pathToFileURL(file).href)) as {default?: unknown}
     const hook = functionOf(module.default)
@@ -15,9 +13,9 @@ export async function callHook(file: string, request: HookRequest, limit = HOOK_
 }
 
 /** CommonJS output of a compiler wraps its default once more. */
-function functionOf(exported: unknown): ((request: HookRequest) => unknown) | undefined {
+function functionOf(exported: unknown): ((request: unknown) => unknown) | undefined {
   const inner = typeof exported === 'function' ? exported : (exported as {default?: unknown} | undefined)?.default
-  return typeof inner === 'function' ? (inner as (request: HookRequest) => unknown) : undefined
+  return typeof inner === 'function' ? (inner as (request: unknown) => unknown) : undefined
 }
 
 /** The timer keeps the process alive: a hook that never settles must end in a message, not in silence. */

@@ -5,20 +5,26 @@ import type {Environment} from '../contract/index.js'
 import {HOST_ROOT} from './host-root.js'
 import {dataFolder, findPlugins, type PluginFolder, type Source} from './plugin-folders.js'
 
-/** One provider or runtime that a plugin adds, and the file whose default export makes it. */
-export interface Contribution {
-  readonly kind: 'provider' | 'runtime'
-  readonly id: string
+/** One file of a plugin whose default export is called. */
+export interface HookFile {
   /** The package. */
   readonly plugin: string
   readonly file: string
   readonly source: Source
 }
 
+/** One provider or runtime that a plugin adds. */
+export interface Contribution extends HookFile {
+  readonly kind: 'provider' | 'runtime'
+  readonly id: string
+}
+
 /** What is installed, known without running anybody's code. */
 export interface HookIndex {
   /** Strongest first: linked, user, bundled; then by name. */
   readonly contributions: readonly Contribution[]
+  /** Who serves the pages of `ccs config`, strongest first. */
+  readonly dashboards: readonly HookFile[]
   /** Packages that cannot be read at all. */
   readonly faults: readonly {readonly plugin: string; readonly reason: string}[]
   /** First words that commands and topics have. */
@@ -38,7 +44,7 @@ const LIFECYCLE = ['init', 'preparse', 'prerun', 'postrun', 'finally', 'command_
 /** The index as it was kept, or read afresh when a package it depends on changed. */
 export function readHookIndex(env: Environment, paths: Pick<Paths, 'cache'>): HookIndex {
   const data = dataFolder(env)
-  const key = `1 ${HOST_ROOT} ${data}`
+  const key = `2 ${HOST_ROOT} ${data}`
   const file = join(paths.cache, 'hooks.json')
   const kept = readStored(file)
   if (kept?.key === key && Object.entries(kept.stamps).every(([each, stamp]) => stampOf(each) === stamp)) return kept
@@ -58,6 +64,7 @@ function buildIndex(root: string, data: string): Omit<Stored, 'key'> {
   ]
   return {
     contributions: plugins.flatMap(contributionsOf).sort(byStrength),
+    dashboards: plugins.flatMap((plugin) => hooksOf(plugin, /^ccs:dashboard$/).map(({file}) => file)).sort(byStrength),
     faults: plugins.flatMap(({name, fault}) => (fault === undefined ? [] : [{plugin: name, reason: fault}])),
     words: [...new Set(manifests.flatMap(wordsOf))].sort(),
     lifecycle: plugins.filter(hasLifecycle).map(({name}) => name),
@@ -65,16 +72,23 @@ function buildIndex(root: string, data: string): Omit<Stored, 'key'> {
   }
 }
 
-function contributionsOf({name, folder, source, manifest}: PluginFolder): readonly Contribution[] {
+function contributionsOf(plugin: PluginFolder): readonly Contribution[] {
+  return hooksOf(plugin, /^ccs:(provider|runtime):(.+)$/).flatMap(({words: [kind, id], file}) =>
+    (kind === 'provider' || kind === 'runtime') && id !== undefined ? [{kind, id, ...file}] : [],
+  )
+}
+
+/** The hooks whose event fits, with what the pattern took out of it. */
+function hooksOf({name, folder, source, manifest}: PluginFolder, pattern: RegExp) {
   return Object.entries(manifest?.oclif?.hooks ?? {}).flatMap(([event, target]) => {
-    const [, kind, id] = /^ccs:(provider|runtime):(.+)$/.exec(event) ?? []
-    const file = [target].flat()[0]
-    if ((kind !== 'provider' && kind !== 'runtime') || id === undefined || typeof file !== 'string') return []
-    return [{kind, id, plugin: name, file: join(folder, file), source}]
+    const [match, ...words] = pattern.exec(event) ?? []
+    const [file] = [target].flat()
+    if (match === undefined || typeof file !== 'string') return []
+    return [{words, file: {plugin: name, file: join(folder, file), source}}]
   })
 }
 
-function byStrength(a: Contribution, b: Contribution): number {
+function byStrength(a: HookFile, b: HookFile): number {
   return STRENGTH.indexOf(a.source) - STRENGTH.indexOf(b.source) || a.plugin.localeCompare(b.plugin)
 }
 

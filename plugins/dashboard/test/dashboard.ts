@@ -1,5 +1,5 @@
 import {request} from 'node:http'
-import type {Dashboard} from 'ccs/plugin'
+import type {Dashboard, DashboardHost} from 'ccs/plugin'
 import {startDashboard} from '../dist/server/dashboard.js'
 import {type MemoryHost, memoryHost} from './memory-host.js'
 
@@ -10,8 +10,8 @@ export interface Answered {
   readonly json: () => {readonly [key: string]: unknown}
 }
 
-export interface Running {
-  readonly host: MemoryHost
+export interface Running<Host extends DashboardHost = MemoryHost> {
+  readonly host: Host
   readonly dashboard: Dashboard
   readonly origin: string
   /** One raw request; only what is given is sent. */
@@ -20,10 +20,16 @@ export interface Running {
   signIn(): Promise<Readonly<Record<string, string>>>
 }
 
-export async function runDashboard(host: MemoryHost = memoryHost(), idleTimeout = 600_000): Promise<Running> {
+export async function runDashboard(host = memoryHost()): Promise<Running> {
+  return serveHost(host)
+}
+
+/** The plugin's server over any host. */
+export async function serveHost<Host extends DashboardHost>(host: Host, idleTimeout = 600_000): Promise<Running<Host>> {
   const dashboard = await startDashboard(host, {port: 0, idleTimeout})
   const origin = `http://127.0.0.1:${dashboard.port}`
-  const ask: Running['ask'] = (method, path, headers = {}, body) => send(dashboard.port, method, path, headers, body)
+  const ask: Running<Host>['ask'] = (method, path, headers = {}, body) =>
+    send(dashboard.port, method, path, headers, body)
   return {
     host,
     dashboard,

@@ -199,10 +199,10 @@ export function memoryHost(
       logins.set(login.loginId, login)
       return login
     },
-    login: async (id) => found(logins.get(id), 'login_unknown'),
+    login: async (id) => found(logins.get(id), 'unknown_login'),
     finishLogin: async (id, answer) => {
       const login = {
-        ...found(logins.get(id), 'login_unknown'),
+        ...found(logins.get(id), 'unknown_login'),
         state: answer === 'wrong' ? ('wrong_account' as const) : ('done' as const),
         message: answer === 'wrong' ? 'That was somebody else.' : 'Signed in.',
       }
@@ -213,7 +213,7 @@ export function memoryHost(
       }
       return login
     },
-    adoptLogin: async (id) => found(logins.get(id), 'login_unknown'),
+    adoptLogin: async (id) => found(logins.get(id), 'unknown_login'),
     cancelLogin: async (id) => {
       calls.push(`cancel ${id}`)
     },
@@ -222,7 +222,7 @@ export function memoryHost(
       const model = MODELS.map((one) => one.id as string)
         .sort((a, b) => b.length - a.length)
         .find((one) => id === one || id.startsWith(`${one}-`))
-      if (model === undefined) throw new HostError('model_unknown', `${id} is not a model.`)
+      if (model === undefined) throw new HostError('unknown_model', `${id} is not a model.`)
       const effort = id.slice(model.length + 1).replace(/-?fast$/, '')
       return {
         id,
@@ -237,13 +237,13 @@ export function memoryHost(
     variants: async () => [...variants.values()],
     saveVariant: async (name, input, mode) => {
       if (mode === 'create' && variants.has(name)) throw new HostError('variant_exists', `${name} is there already.`)
-      const view = {...input, name, command: `ccs ${name}`, lastUsedAt: null}
+      const view = {...input, name, command: `ccs ${name}`, lastUsedAt: null, problem: null}
       variants.set(name, view)
       host.emit({type: 'variant', data: {}})
       return view
     },
     renameVariant: async (name, to) => {
-      const view = {...found(variants.get(name), 'variant_unknown'), name: to, command: `ccs ${to}`}
+      const view = {...found(variants.get(name), 'unknown_variant'), name: to, command: `ccs ${to}`}
       variants.delete(name)
       variants.set(to, view)
       return view
@@ -273,10 +273,10 @@ export function memoryHost(
       if (id !== undefined) change(id, {state: {code: 'ready', until: null, message: null}})
     },
     files: async () => [{scope: 'codex', title: 'codex.settings.json', format: 'json'}],
-    readFile: async (scope) => ({
-      text: found(host.files_.get(scope), 'scope_unknown'),
-      path: `~/.ccs/${scope}.settings.json`,
-    }),
+    readFile: async (scope) => {
+      const text = found(host.files_.get(scope), 'unknown_scope')
+      return {text, path: `~/.ccs/${scope}.settings.json`, secrets: canariesIn(text)}
+    },
     writeFile: async (scope, text, before) => {
       if (host.files_.get(scope) !== before) throw new HostError('changed_outside', 'The file was changed meanwhile.')
       host.files_.set(scope, text)
@@ -360,12 +360,17 @@ export function memoryHost(
   function change(id: string, fields: Partial<AccountView>): void {
     found(
       host.accounts.find((one) => one.id === id),
-      'account_unknown',
+      'unknown_account',
     )
     host.accounts = host.accounts.map((one) => (one.id === id ? {...one, ...fields} : one))
     host.emit({type: 'codex', data: {}})
   }
   return host
+}
+
+/** What this host takes for secret. */
+function canariesIn(text: string) {
+  return [...text.matchAll(/canary[^"]*/g)].map(({index, 0: match}) => ({start: index, end: index + match.length}))
 }
 
 function found<T>(value: T | undefined, code: string): T {

@@ -75,7 +75,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     answer(await host.saveVariant(body.text('name'), variantOf(body), 'create'), 201),
   'GET /api/variants/:name': async ({params}, host) => {
     const found = (await host.variants()).find(({name}) => name === p(params, 'name'))
-    if (found === undefined) throw new ApiError(404, 'variant_unknown', `There is no variant ${p(params, 'name')}.`)
+    if (found === undefined) throw new ApiError(404, 'unknown_variant', `There is no variant ${p(params, 'name')}.`)
     return answer(found)
   },
   'PUT /api/variants/:name': saveVariant,
@@ -117,7 +117,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
 
 async function removeAccount({params, body}: Call, host: DashboardHost): Promise<Answer> {
   const account = (await host.overview(p(params, 'provider'))).accounts.find(({id}) => id === p(params, 'id'))
-  if (account === undefined) throw new ApiError(404, 'account_unknown', 'There is no such account.')
+  if (account === undefined) throw new ApiError(404, 'unknown_account', 'There is no such account.')
   if (body.text('confirm') !== account.nickname) {
     throw new ApiError(422, 'not_confirmed', `Type ${account.nickname} to remove this account.`)
   }
@@ -147,24 +147,24 @@ async function setRouting({body}: Call, host: DashboardHost): Promise<Answer> {
 }
 
 async function readFile({params}: Call, host: DashboardHost, mask: Mask): Promise<Answer> {
-  const {text, path} = await host.readFile(p(params, 'scope'))
-  return {body: {text: mask.hide(text), path}, etag: etagOf(text)}
+  const file = await host.readFile(p(params, 'scope'))
+  return {body: {text: mask.hide(file), path: file.path}, etag: etagOf(file.text)}
 }
 
 /** Writes only over the text that the page was shown; otherwise both versions go back to it. */
 async function writeFile({params, body, ifMatch}: Call, host: DashboardHost, mask: Mask): Promise<Answer> {
   const scope = p(params, 'scope')
   if (ifMatch === undefined) throw new ApiError(428, 'if_match_missing', 'Say which version is replaced (If-Match).')
-  const {text: current} = await host.readFile(scope)
-  if (ifMatch !== etagOf(current)) {
+  const current = await host.readFile(scope)
+  if (ifMatch !== etagOf(current.text)) {
     throw new ApiError(412, 'changed_outside', 'The file was changed meanwhile.', {
       current: mask.hide(current),
-      etag: etagOf(current),
+      etag: etagOf(current.text),
     })
   }
   const text = mask.restore(body.text('text'), current)
-  await host.writeFile(scope, text, current)
-  return {body: {text: mask.hide(text)}, etag: etagOf(text)}
+  await host.writeFile(scope, text, current.text)
+  return {...done, etag: etagOf(text)}
 }
 
 function etagOf(text: string): string {

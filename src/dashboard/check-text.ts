@@ -1,0 +1,70 @@
+import type {DashboardHost} from '../contract/index.js'
+
+export type Verdict = Awaited<ReturnType<DashboardHost['validateFile']>>
+
+/** What is wrong with a value, and where in it. */
+export interface Complaint {
+  readonly path: readonly string[]
+  readonly message: string
+}
+
+export type TextFormat = 'json' | 'yaml'
+
+/** Whether a text can be read and its value will do; what will not is told with line and column. */
+export async function checkText(
+  format: TextFormat,
+  text: string,
+  complain: (value: unknown) => Complaint | undefined,
+): Promise<Verdict> {
+  const {fault, value, offsetOf} = await PARSERS[format](text)
+  if (fault !== undefined) return {ok: false, ...placeOf(text, fault.offset), message: fault.message}
+  const complaint = complain(value)
+  if (complaint === undefined) return {ok: true}
+  return {ok: false, ...placeOf(text, offsetOf(complaint.path)), message: complaint.message}
+}
+
+interface ParsedText {
+  readonly fault?: {readonly offset: number; readonly message: string}
+  readonly value: unknown
+  readonly offsetOf: (path: readonly string[]) => number
+}
+
+const PARSERS: Readonly<Record<TextFormat, (text: string) => Promise<ParsedText>>> = {json: parseJson, yaml: parseYaml}
+
+/** Comments and trailing commas are overlooked, as they are when the file is read. */
+async function parseJson(text: string): Promise<ParsedText> {
+  const {findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode} = await import('jsonc-parser')
+  const faults: {error: number; offset: number; length: number}[] = []
+  const tree = parseTree(text, faults, {allowTrailingComma: true})
+  const [first] = faults
+  return {
+    ...(first && {fault: {offset: first.offset, message: words(printParseErrorCode(first.error))}}),
+    value: tree === undefined ? undefined : getNodeValue(tree),
+    offsetOf: (path) => (tree === undefined ? 0 : (findNodeAtLocation(tree, [...path])?.offset ?? 0)),
+  }
+}
+
+async function parseYaml(text: string): Promise<ParsedText> {
+  const {isNode, parseDocument} = await import('yaml')
+  const document = parseDocument(text, {prettyErrors: false})
+  const [first] = document.errors
+  return {
+    ...(first && {fault: {offset: first.pos[0], message: first.message}}),
+    value: first === undefined ? document.toJS() : undefined,
+    offsetOf(path) {
+      const node = document.getIn(path, true)
+      return isNode(node) ? (node.range?.[0] ?? 0) : 0
+    },
+  }
+}
+
+function placeOf(text: string, offset: number): {readonly line: number; readonly column: number} {
+  const before = text.slice(0, offset)
+  return {line: before.split('\n').length, column: before.length - before.lastIndexOf('\n')}
+}
+
+/** `CommaExpected` → `Comma expected.` */
+function words(code: string): string {
+  const text = code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return `${text}.`
+}

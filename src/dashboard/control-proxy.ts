@@ -1,0 +1,36 @@
+import {ensureProxy} from '../cliproxy/ensure-proxy.js'
+import {findProxy} from '../cliproxy/find-proxy.js'
+import {runningProxy} from '../cliproxy/running-proxy.js'
+import type {DashboardHost, ProxyView} from '../contract/index.js'
+import type {DashboardParts} from './dashboard-parts.js'
+
+const STOPPED: ProxyView = {
+  running: false,
+  pid: null,
+  port: null,
+  url: null,
+  version: null,
+  engine: 'embedded',
+  sessions: 0,
+  startedAt: null,
+}
+
+/** What the proxy says of itself. */
+export async function showProxy({host}: DashboardParts): Promise<ProxyView> {
+  const found = await findProxy(host.paths)
+  if (found === undefined) return STOPPED
+  const {pid, port, url, version, engine, sessions, startedAt} = await runningProxy(found).status()
+  return {running: true, pid, port, url, version, engine, sessions, startedAt}
+}
+
+type Action = Parameters<DashboardHost['controlProxy']>[0]
+
+/** What `ccs cliproxy start`, `stop` and `restart` do. */
+export async function controlProxy(action: Action, parts: DashboardParts): Promise<ProxyView> {
+  const {host, changes} = parts
+  const before = await findProxy(host.paths)
+  if (before !== undefined && action !== 'start') await runningProxy(before).stop()
+  if (action !== 'stop') await ensureProxy(host, {keep: true, port: action === 'restart' ? before?.port : undefined})
+  changes.tell('proxy')
+  return showProxy(parts)
+}

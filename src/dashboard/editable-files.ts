@@ -1,0 +1,70 @@
+import {existsSync} from 'node:fs'
+import {basename, dirname} from 'node:path'
+import {recordOf} from '../config/config.js'
+import {proxyConfigOf} from '../config/proxy-config.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import type {HostContext} from '../host/host-context.js'
+import {listVariants} from '../profiles/find-variant.js'
+import {providerIds} from '../profiles/provider-choices.js'
+import type {Complaint, TextFormat} from './check-text.js'
+import {complainOfSettings} from './settings-complaint.js'
+
+/** A file that a person may edit as text. It is asked for by its scope: no path comes from outside. */
+export interface EditableFile {
+  readonly scope: string
+  readonly title: string
+  readonly format: TextFormat
+  readonly path: string
+  /** `before`: the value that the file has now. */
+  readonly complain: (value: unknown, before: unknown) => Complaint | undefined
+}
+
+/** Those that there are. A variant's settings outside ccs's own folder are not among them. */
+export async function editableFiles(host: HostContext): Promise<readonly EditableFile[]> {
+  const {paths} = host
+  const variants = (await listVariants(paths).catch(() => [])).map(({variant}) => variant)
+  const settings = [
+    ...(await providerIds(host)).map((id) => settingsFile(id, paths.settings(id))),
+    ...variants
+      .filter(({settingsFile: path}) => dirname(path) === paths.root)
+      .map(({name, settingsFile: path}) => settingsFile(`variant:${name}`, path)),
+  ]
+  const files: readonly EditableFile[] = [
+    ...settings.filter(({path}, index) => settings.findIndex((other) => other.path === path) === index),
+    {scope: 'config', title: 'config.yaml', format: 'yaml', path: paths.config, complain: complainOfMapping},
+    {
+      scope: 'proxy',
+      title: 'cliproxy/config.yaml',
+      format: 'yaml',
+      path: paths.proxyConfig,
+      complain: (value) => complainOfMapping(value) ?? complainOfProxy(value, paths),
+    },
+  ]
+  return files.filter(({path}) => existsSync(path))
+}
+
+export async function findFile(scope: string, host: HostContext): Promise<EditableFile> {
+  const found = (await editableFiles(host)).find((one) => one.scope === scope)
+  if (found !== undefined) return found
+  throw new CcsError('There is no such file to edit.', {code: 'unknown_scope', exit: EXIT.usage})
+}
+
+function settingsFile(scope: string, path: string): EditableFile {
+  return {scope, title: basename(path), format: 'json', path, complain: complainOfSettings}
+}
+
+/** An empty file is one that says nothing. */
+function complainOfMapping(value: unknown): Complaint | undefined {
+  const isMapping = value === null || value === undefined || (typeof value === 'object' && !Array.isArray(value))
+  return isMapping ? undefined : {path: [], message: 'The file must hold keys and values.'}
+}
+
+function complainOfProxy(value: unknown, paths: HostContext['paths']): Complaint | undefined {
+  try {
+    proxyConfigOf(recordOf(value), paths)
+    return undefined
+  } catch (error) {
+    const {message, key = ''} = error as Error & {readonly key?: string}
+    return {path: key.split('.').filter(Boolean), message: message.replace(`${paths.proxyConfig}: `, '')}
+  }
+}

@@ -1,0 +1,56 @@
+import {readDuration} from '../config/duration.js'
+import {editRouting} from '../config/edit-routing.js'
+import type {DashboardHost, RoutingView} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {STRATEGIES} from '../proxy/strategies.js'
+import type {DashboardParts} from './dashboard-parts.js'
+
+type Change = Parameters<DashboardHost['setRouting']>[0]
+
+/** The provider whose accounts are routed; the strategy is the same for all of them. */
+const PROVIDER = 'codex'
+
+export async function showRouting({desk}: DashboardParts): Promise<RoutingView> {
+  const {strategy, affinity, accounts, next} = await (await desk()).routing(PROVIDER)
+  return {
+    strategy,
+    strategies: STRATEGIES.map(({id, text}) => ({id, text})),
+    affinity,
+    accounts: accounts.map(({id, nickname, sessions, paused, state}) => ({id, nickname, sessions, paused, state})),
+    next: next.map((id) => accounts.find((one) => one.id === id)?.nickname ?? id),
+  }
+}
+
+/** What the routing commands do; a proxy that runs follows with its next request. */
+export async function changeRouting(change: Change, parts: DashboardParts): Promise<RoutingView> {
+  const {strategy, affinity, order} = change
+  const {host, open, changes} = parts
+  if (strategy !== undefined && !STRATEGIES.some(({id}) => id === strategy)) throw noStrategy(strategy)
+  if (affinity?.ttl !== undefined && (readDuration(affinity.ttl) ?? 0) <= 0) throw noDuration(affinity.ttl)
+  const {accounts} = await open(PROVIDER)
+  await editRouting(host.paths, {
+    ...(strategy !== undefined && {strategy}),
+    ...(affinity?.enabled !== undefined && {sessionAffinity: affinity.enabled}),
+    ...(affinity?.ttl !== undefined && {sessionAffinityTtl: affinity.ttl}),
+  })
+  if (strategy !== undefined) await accounts.release()
+  if (order !== undefined) await accounts.arrange(order)
+  changes.tell('routing')
+  return showRouting(parts)
+}
+
+function noStrategy(written: string): CcsError {
+  return new CcsError(`There is no strategy "${written}".`, {
+    code: 'invalid_value',
+    exit: EXIT.usage,
+    hint: `Strategies: ${STRATEGIES.map(({id}) => id).join(', ')}.`,
+    command: 'ccs cliproxy routing',
+  })
+}
+
+function noDuration(written: string): CcsError {
+  return new CcsError(`"${written}" is no length of time; write 30m, 1h or 2d.`, {
+    code: 'invalid_value',
+    exit: EXIT.usage,
+  })
+}

@@ -1,0 +1,63 @@
+import {readDuration} from '../config/duration.js'
+import type {UsageQuery, UsageView} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import type {HostContext} from '../host/host-context.js'
+import {readUsage, sumUsage} from '../journal/read-journal.js'
+import {HOUR, type UsageRow} from '../journal/usage-table.js'
+
+const DAY = 24 * HOUR
+/** Milliseconds up to which a range is drawn by the hour. */
+const BY_HOUR = 2 * DAY
+
+/** Counts of a time: a row for each account, model or day, and a series over the time. */
+export async function showUsage(query: UsageQuery, {paths, clock}: HostContext): Promise<UsageView> {
+  const now = clock.now()
+  const since = floor(timeOf(query.since, now), HOUR)
+  const until = query.until === undefined ? now : timeOf(query.until, now)
+  const rows = await readUsage(paths, {since, until})
+  return {
+    since: new Date(since).toISOString(),
+    until: new Date(until).toISOString(),
+    rows: sumUsage(rows, query.by),
+    series: seriesOf(rows, since, until),
+  }
+}
+
+/** Every step of the time is there, also one in which nothing was asked. */
+function seriesOf(rows: readonly UsageRow[], since: number, until: number): UsageView['series'] {
+  const step = until - since <= BY_HOUR ? HOUR : DAY
+  const first = floor(since, step)
+  const count = Math.max(1, Math.ceil((until - first) / step))
+  const points = Array.from({length: count}, (_, index) => ({
+    at: new Date(first + index * step).toISOString(),
+    requests: 0,
+    failed: 0,
+    tokens: 0,
+  }))
+  for (const {hour, requests, failed, input, output} of rows) {
+    const point = points[Math.floor((hour - first) / step)]
+    if (point === undefined) continue
+    point.requests += requests
+    point.failed += failed
+    point.tokens += input + output
+  }
+  return points
+}
+
+/** `24h`, a date or an instant. */
+function timeOf(written: string, now: number): number {
+  const length = readDuration(written)
+  const at = length === undefined ? Date.parse(written) : now - length
+  if (Number.isFinite(at) && now - at <= LONGEST) return at
+  throw new CcsError(`"${written}" is no time that usage is kept for.`, {
+    code: 'invalid_value',
+    exit: EXIT.usage,
+    hint: 'Write a length such as 24h or 30d, or a date of the last year.',
+  })
+}
+
+const LONGEST = 366 * DAY
+
+function floor(at: number, step: number): number {
+  return Math.floor(at / step) * step
+}
