@@ -1,5 +1,6 @@
 export type {Check} from './check.js'
 export {type ProviderSubject, providerChecks} from './provider-checks.js'
 export {runtimeChecks} from './runtime-checks.js'
+export {type SampleAnswer, sampleAnswer} from './sample-answers.js'
 export {type Script, scriptedUpstream} from './scripted-upstream.js'
 export type {Upstream, UpstreamAnswer} from './upstream.js'

@@ -4,7 +4,7 @@ import type {AddressInfo} from 'node:net'
 import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
-import {ANSWERS} from '../../plugins/provider-openai-compatible/test/answers.js'
+import {sampleAnswer} from '../../src/conformance/index.js'
 import {OPENCODE} from '../clients/client.js'
 import {useClient} from '../clients/use-client.js'
 import {pack} from '../install/registry.js'
@@ -55,7 +55,7 @@ describe('plugins that are installed the way of strangers', function () {
       server = createServer((request, response) => {
         keys.push(request.headers.authorization)
         request.resume().on('end', () => {
-          response.setHeader('content-type', 'text/event-stream').end(ANSWERS['openai-responses'])
+          response.setHeader('content-type', 'text/event-stream').end(sampleAnswer('openai-chat').body)
         })
       })
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -71,7 +71,6 @@ describe('plugins that are installed the way of strangers', function () {
         env: {
           CCS_OPENAI_COMPATIBLE_PRESET: 'other',
           CCS_OPENAI_COMPATIBLE_BASE_URL: baseUrl,
-          CCS_OPENAI_COMPATIBLE_PROTOCOL: 'openai-responses',
           CCS_OPENAI_COMPATIBLE_MODEL: 'house-model',
         },
       })

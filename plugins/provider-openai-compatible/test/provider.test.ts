@@ -1,23 +1,21 @@
 import {createServer, type IncomingHttpHeaders} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {expect} from 'chai'
-import {providerChecks, scriptedUpstream} from '../../../src/conformance/index.js'
+import {providerChecks, sampleAnswer, scriptedUpstream} from '../../../src/conformance/index.js'
 import {watchingKit} from '../../../src/conformance/provider-kit.js'
 import {accountOf} from '../../../src/conformance/provider-scene.js'
 import {sampleTurn} from '../../../src/conformance/sample-turn.js'
 import type {Protocol, ProviderPlugin, TurnEvent} from '../../../src/contract/index.js'
-import {protocols} from '../../../src/protocols/index.js'
 import provider from '../src/provider.js'
 import {endpointOf, serviceOf} from '../src/service.js'
-import {ANSWERS} from './answers.js'
 
-const PROTOCOLS = (Object.keys(ANSWERS) as readonly Protocol[]).filter((name) => name in protocols)
+const PROTOCOLS: readonly Protocol[] = ['openai-chat', 'openai-responses', 'anthropic-messages']
 
 describe('provider-openai-compatible', () => {
   for (const protocol of PROTOCOLS)
     describe(`conformance over ${protocol}`, () => {
       const upstream = scriptedUpstream({
-        whole: {contentType: 'text/event-stream', body: ANSWERS[protocol]},
+        whole: sampleAnswer(protocol),
         tokens: (origin) => ({
           accessToken: 'sk-conformance-1',
           fields: {preset: 'other', baseUrl: origin, protocol, model: 'm'},
@@ -106,7 +104,8 @@ describe('provider-openai-compatible', () => {
       const {model} = JSON.parse(Buffer.concat(chunks).toString()) as {readonly model: unknown}
       seen.push({url: request.url, headers: request.headers, model})
       const protocol = PROTOCOLS.find((name) => endpointOf(serviceFor(name)).endsWith(request.url ?? ''))
-      response.setHeader('content-type', 'text/event-stream').end(ANSWERS[protocol ?? 'openai-chat'])
+      const {contentType, body} = sampleAnswer(protocol ?? 'openai-chat')
+      response.setHeader('content-type', contentType).end(body)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
