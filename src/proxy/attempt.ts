@@ -3,6 +3,7 @@ import type {Account, Clock, Log, ModelChoice, PlanFallback, TurnError} from '..
 import {isTurnError, turnError} from '../errors/turn-error.js'
 import {fitToAccount} from '../models/fit.js'
 import type {Resolution} from '../models/resolve.js'
+import type {Choice} from './account-pool.js'
 import {AGAIN_AFTER, MOST_ACCOUNTS, type Repair} from './fates.js'
 import {judge} from './judge.js'
 import {planOf} from './plan-of.js'
@@ -84,14 +85,16 @@ async function chooseNext(
   {tried}: Progress,
   last: TurnError | undefined,
   {pool}: ProviderDesk,
-) {
-  if (last !== undefined && tried.size >= MOST_ACCOUNTS) throw last
+): Promise<Choice> {
+  let choice: Choice
   try {
-    return await pool.choose({session, pin, model: resolution.model.id, tried})
+    choice = await pool.choose({session, pin, model: resolution.model.id, tried})
   } catch (error) {
     const nobody = asFault(error)
     throw last === undefined || nobody.kind === 'all-spent' ? nobody : last
   }
+  if (last !== undefined && tried.size >= MOST_ACCOUNTS) throw last
+  return choice
 }
 
 /** A token that lasts, and the model that this account may use. */

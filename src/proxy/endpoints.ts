@@ -1,4 +1,5 @@
 import {anthropicMessages} from '../protocols/anthropic-messages/index.js'
+import {openaiChat} from '../protocols/openai-chat/index.js'
 import {countTokens} from './count-tokens.js'
 import type {Exchange} from './exchange.js'
 import {listModels} from './list-models.js'
@@ -14,9 +15,15 @@ export const ENDPOINTS: Readonly<Record<string, Answer>> = {
   'POST /v1/messages/count_tokens': (exchange, context) => countTokens(exchange, anthropicMessages, context),
   'GET /v1/models': listModels,
   'GET /models': listModels,
+  ...chats('/v1/chat/completions'),
+  ...chats('/chat/completions'),
   ...relays('/v1/responses'),
   ...relays('/responses'),
   ...relays('/backend-api/codex/responses'),
+}
+
+function chats(path: string): Readonly<Record<string, Answer>> {
+  return {[`POST ${path}`]: (exchange, context) => answerTurn(exchange, openaiChat, context)}
 }
 
 /** Clients put what they like before the dialect's own path. */

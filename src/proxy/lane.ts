@@ -41,7 +41,7 @@ export async function openThrough<T extends Opened>(
         const opened = await send(sending)
         trace.opened(opened.sent)
         if (opened.limits !== undefined) desk.quota.note(sending.account.id, opened.limits)
-        void desk.accounts.touch(sending.account.id).catch(() => undefined)
+        desk.touch(sending.account.id)
         return opened
       },
     },

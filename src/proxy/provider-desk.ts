@@ -19,6 +19,10 @@ export interface ProviderDesk {
   readonly pool: AccountPool
   readonly bindings: Bindings
   readonly routing: () => Promise<Routing>
+  /** Remembers that the account was used, in its own time. */
+  touch(account: string): void
+  /** Resolves once what was begun is on disk. */
+  settle(): Promise<void>
 }
 
 export interface Desks {
@@ -45,7 +49,11 @@ export function openDesks(host: HostContext): Desks {
       return opening
     },
     all: () => Promise.all(desks.values()),
-    close: () => bindings.flush(),
+    async close() {
+      const open = await Promise.allSettled(desks.values())
+      await Promise.all(open.map((one) => (one.status === 'fulfilled' ? one.value.settle() : undefined)))
+      await bindings.flush()
+    },
   }
 }
 
@@ -64,6 +72,19 @@ async function openDesk(id: string, host: HostContext, bindings: Bindings): Prom
     pool: openPool({provider: id, accounts, bindings, quota, clock, routing, preferred}),
     bindings,
     routing,
+    ...toucher(accounts),
+  }
+}
+
+function toucher(accounts: Accounts): Pick<ProviderDesk, 'touch' | 'settle'> {
+  const running = new Set<Promise<void>>()
+  return {
+    touch(account) {
+      const touching = accounts.touch(account).catch(() => undefined)
+      running.add(touching)
+      void touching.finally(() => running.delete(touching))
+    },
+    settle: async () => void (await Promise.all(running)),
   }
 }
 

@@ -1,5 +1,4 @@
 import type {ProviderPlugin, RelayAnswer, RelayRequest} from '../contract/index.js'
-import type {ClientProtocol} from '../protocols/client-protocol.js'
 import {responsesClient} from '../protocols/openai-responses/client/index.js'
 import {type RequestHead, readHead} from '../protocols/openai-responses/client/read-head.js'
 import type {Sending} from './attempt.js'
@@ -44,18 +43,16 @@ async function relay(path: RelayRequest['path'], body: Body, lane: Lane): Promis
   const routed = await route(exchange.launch, {model: head.model, effort: head.wish, tier: head.tier}, context)
   const {provider} = routed.desk
   if (provider.relay === undefined || provider.relayProtocol !== 'openai-responses')
-    return answerRead(responsesClient.readRequest(body, headers), responsesClient as ClientProtocol, lane, routed)
+    return answerRead(responsesClient.readRequest(body, headers), responsesClient, lane, routed)
   for (const note of routed.resolution.notes) context.sayOnce(head.session.id, note, {})
   const request = {path, body, headers, head}
   const opening = openThrough({route: routed, session: head.session.id}, lane, (sending) =>
     send(provider.relay as Relay, request, sending, lane),
   )
-  opening.then(
-    ({answer, sending}) => follow(answer, {sending, routed, head, lane}),
-    () => undefined,
-  )
   const whole = path === '/compact' || !head.stream
   await (whole ? respondRelayedWhole(opening, path, lane) : respondRelayed(opening, lane))
+  const {answer, sending} = await opening
+  await follow(answer, {sending, routed, head, lane})
 }
 
 interface Forwarded extends Pick<RelayRequest, 'path' | 'body' | 'headers'> {

@@ -1,0 +1,252 @@
+import {performance} from 'node:perf_hooks'
+import {expect} from 'chai'
+import {
+  challenge,
+  fail,
+  failure,
+  gate,
+  hold,
+  JOHN,
+  modelDenied,
+  overloaded,
+  PAUL,
+  type Reply,
+  SARAH,
+  say,
+  serverError,
+  throttled,
+  turn,
+  unauthorized,
+  usageLimit,
+  wrongRegion,
+} from '../openai/index.js'
+import {type Answer, useStage} from './stage.js'
+
+const messageOf = ({json}: Answer) => (json as {error: {message: string}}).error.message
+
+describe('one account', () => {
+  const stage = useStage()
+  const trips = () => stage().openai.turns().length
+
+  it('is asked once more for what passes, and no more', async () => {
+    for (const reply of [
+      serverError(),
+      serverError(520),
+      overloaded(),
+      throttled(),
+      turn(fail('server_is_overloaded', 'busy')),
+    ]) {
+      stage().openai.script(reply)
+      expect((await stage().ask()).status).to.equal(200)
+    }
+    expect(trips()).to.equal(10)
+    stage().openai.script(serverError(), serverError())
+    const {status, headers} = await stage().ask()
+    expect([status, headers['x-should-retry'], trips()]).to.deep.equal([500, undefined, 12])
+  })
+
+  it("is never asked again for what is the request's own fault, and does not suffer for it", async () => {
+    const refusals: Reply[] = [
+      failure(400, {detail: 'Unsupported parameter: x'}),
+      failure(400, {error: {message: 'no', code: 'cyber_policy'}}),
+      failure(400, {error: {message: 'too big', code: 'string_above_max_length'}}),
+    ]
+    for (const refusal of refusals) {
+      stage().openai.script(refusal)
+      expect((await stage().ask()).status).to.equal(400)
+    }
+    expect([trips(), (await stage().ask()).status]).to.deep.equal([3, 200])
+  })
+
+  it('renews its token once, and must sign in again when that does not help', async () => {
+    stage().openai.script(unauthorized())
+    expect((await stage().ask()).status).to.equal(200)
+    const renewals = stage().openai.requests.filter(({path}) => path === '/oauth/token')
+    expect([trips(), renewals.length]).to.deep.equal([2, 1])
+    stage().openai.script(unauthorized(), unauthorized())
+    const {status, json} = await stage().ask()
+    expect([status, (json as {error: {type: string}}).error.type]).to.deep.equal([500, 'api_error'])
+    const again = await stage().ask()
+    expect([messageOf(again), trips()]).to.deep.equal([
+      "john (john@example.com) must sign in again (The account's token was refused: Your authentication token is expired. (account john)). Run: ccs codex --auth --account john",
+      4,
+    ])
+  })
+
+  it('never lets a refusal of the upstream out as 401 or 403', async () => {
+    const replies = [
+      challenge(),
+      wrongRegion(),
+      unauthorized('token_revoked'),
+      failure(402, {detail: {code: 'deactivated_workspace'}}),
+    ]
+    for (const reply of replies) {
+      stage().openai.script(reply)
+      const {status, text} = await stage().ask()
+      expect([401, 403]).not.to.include(status)
+      expect(text).not.to.include('<html')
+      await (await stage().accounts()).states.clear()
+    }
+  })
+
+  it('is repaired once: without what it cannot read, without a schema that is refused, after an empty answer', async () => {
+    const unreadable = failure(400, {error: {message: 'could not be verified', code: 'invalid_encrypted_content'}})
+    const refused = failure(400, {
+      error: {message: "Invalid schema for response_format 'x'", code: 'invalid_json_schema'},
+    })
+    stage().openai.script(unreadable, turn(say('read')))
+    const first = await stage().ask()
+    stage().openai.script(refused, turn(say('{}')))
+    const format = {type: 'json_schema', schema: {type: 'object', properties: {}, additionalProperties: false}}
+    const second = await stage().ask({body: {output_config: {format}}})
+    stage().openai.script(turn(), turn(say('there')))
+    const third = await stage().ask()
+    stage().openai.script(turn(), turn())
+    const fourth = await stage().ask()
+    const bodies = stage()
+      .openai.turns()
+      .map(({body}) => body as {text?: unknown; input: unknown[]})
+    expect([
+      [first, second, third, fourth].map(({status}) => status),
+      bodies.length,
+      [bodies[2]?.text !== undefined, bodies[3]?.text],
+      (bodies[5]?.input.length ?? 0) - (bodies[4]?.input.length ?? 0),
+    ]).to.deep.equal([[200, 200, 200, 502], 8, [true, undefined], 1])
+  })
+
+  it('falls back once to the model that its plan may use, and remembers it for a day', async () => {
+    stage().openai.when(({body}) => body.model === 'gpt-5.5', modelDenied('gpt-5.5'))
+    const first = await stage().ask({body: {model: 'gpt-5.5'}})
+    const second = await stage().ask({body: {model: 'gpt-5.5'}})
+    const models = stage()
+      .openai.turns()
+      .map(({body}) => (body as {model: string}).model)
+    expect([first.status, second.status, models]).to.deep.equal([200, 200, ['gpt-5.5', 'gpt-5.4', 'gpt-5.4']])
+  })
+
+  it('says at once that it is spent, and when it is back', async () => {
+    stage().openai.script(usageLimit({resetsIn: 7200}))
+    const first = await stage().ask()
+    const started = performance.now()
+    const second = await stage().ask()
+    const took = performance.now() - started
+    expect([first.status, second.status, second.headers['x-should-retry'], trips()]).to.deep.equal([
+      429,
+      429,
+      'false',
+      1,
+    ])
+    expect(Number(second.headers['retry-after'])).to.be.within(7190, 7200)
+    expect(messageOf(second)).to.match(/^The codex account john has reached a usage limit\. It is back in (2h|1h 59m) /)
+    expect(took).to.be.below(1000)
+  })
+
+  it('ends the upstream request when its client goes', async () => {
+    const {opened, open} = gate()
+    stage().openai.script(turn(say(['Once ']), hold({opened, open}), say('more')))
+    const leaving = new AbortController()
+    const asked = stage()
+      .send({
+        method: 'POST',
+        path: '/v1/messages',
+        body: JSON.stringify({model: 'gpt-5.4', stream: true, messages: [{role: 'user', content: 'x'}]}),
+        signal: leaving.signal,
+      })
+      .catch((error: Error) => error.name)
+    const seen = await stage().openai.seen(({path}) => path.endsWith('/responses'))
+    leaving.abort()
+    expect(await asked).to.equal('AbortError')
+    while (!seen.aborted) await new Promise((resolve) => setTimeout(resolve, 5))
+    open()
+    expect((await stage().ask()).status).to.equal(200)
+  })
+})
+
+describe('several accounts', () => {
+  const stage = useStage(() => ({accounts: [JOHN, SARAH, PAUL]}))
+  const served = () => stage().served()
+
+  it('share new sessions in turn, and keep each session', async () => {
+    for (const session of ['a', 'b', 'c', 'a', 'b', 'c', 'd']) await stage().ask({session})
+    const [a, b, c] = served()
+    expect(new Set([a, b, c]).size).to.equal(3)
+    expect(served()).to.deep.equal([a, b, c, a, b, c, a])
+    await stage().restart()
+    for (const session of ['c', 'b', 'a']) await stage().ask({session})
+    expect(served().slice(7)).to.deep.equal([c, b, a])
+  })
+
+  it('go on at once when one is spent, and leave it alone', async () => {
+    await stage().ask({session: 'a'})
+    const [first] = served()
+    stage().openai.script(usageLimit({resetsIn: 7200}))
+    expect((await stage().ask({session: 'a'})).status).to.equal(200)
+    const [, , second] = served()
+    for (const session of ['a', 'b', 'c', 'd', 'a']) await stage().ask({session})
+    expect(served().slice(3)).not.to.include(first)
+    expect([served()[3], served()[7]]).to.deep.equal([second, second])
+  })
+
+  it('serve meanwhile for one that is throttled, and the session comes back', async () => {
+    await stage().ask({session: 'a'})
+    const [home] = served()
+    stage().openai.script(throttled(1))
+    await stage().ask({session: 'a'})
+    expect(served()[2]).not.to.equal(home)
+    await new Promise((resolve) => setTimeout(resolve, 1100))
+    await stage().ask({session: 'a'})
+    expect(served()[3]).to.equal(home)
+  })
+
+  it('are told all in one when all are spent, with the soonest', async () => {
+    stage().openai.script(usageLimit({resetsIn: 9000}), usageLimit({resetsIn: 3600}), usageLimit({resetsIn: 7200}))
+    const answer = await stage().ask()
+    expect([answer.status, served().length]).to.deep.equal([429, 3])
+    expect(messageOf(answer)).to.match(
+      /^All 3 codex accounts have reached a usage limit\. \w+ is back first, in (1h|59m|60m)/,
+    )
+    await stage().restart()
+    expect([(await stage().ask()).status, served().length]).to.deep.equal([429, 3])
+  })
+
+  it('do not carry a blocked network from one to the next', async () => {
+    stage().openai.script(challenge())
+    const {status} = await stage().ask()
+    expect([status, served().length]).to.deep.equal([500, 1])
+  })
+
+  it('prefer the one that was chosen, as long as it can serve', async () => {
+    const accounts = await stage().accounts()
+    const {id} = await accounts.resolve('sarah')
+    await accounts.use(id)
+    for (const session of ['a', 'b']) await stage().ask({session})
+    await accounts.pause(id)
+    await stage().ask({session: 'c'})
+    await accounts.resume(id)
+    await accounts.release()
+    for (const session of ['d', 'e', 'f']) await stage().ask({session})
+    expect(served().slice(0, 2)).to.deep.equal(['sarah', 'sarah'])
+    expect(served()[2]).not.to.equal('sarah')
+    expect(new Set(served().slice(3)).size).to.equal(3)
+  })
+
+  it('serve only the one that a start names', async () => {
+    const {id} = await (await stage().accounts()).resolve('paul')
+    const prefix = `/launch/profile=codex&account=${id}`
+    for (const session of ['a', 'b', 'c']) await stage().ask({session, prefix})
+    stage().openai.script(usageLimit({resetsIn: 7200}))
+    const {status} = await stage().ask({session: 'd', prefix})
+    expect([served(), status]).to.deep.equal([['paul', 'paul', 'paul', 'paul'], 429])
+  })
+
+  it('follow a change of the strategy without a restart', async () => {
+    const config = (routing: string) =>
+      stage().home.write('.ccs/cliproxy/config.yaml', `port: 0\napi-keys: [${stage().key}]\nrouting:\n${routing}`)
+    config('  strategy: fill-first\n')
+    for (const session of ['a', 'b', 'c']) await stage().ask({session})
+    expect(new Set(served()).size).to.equal(1)
+    config('  strategy: round-robin\n  session-affinity: false\n')
+    for (let request = 0; request < 3; request += 1) await stage().ask({session: 'a'})
+    expect(new Set(served().slice(3)).size).to.equal(3)
+  })
+})

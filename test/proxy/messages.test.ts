@@ -1,0 +1,196 @@
+import {expect} from 'chai'
+import {call, emit, keepalive, say, stop, think, turn} from '../openai/index.js'
+import {streamedText, useStage} from './stage.js'
+
+describe('the Messages endpoint', () => {
+  const stage = useStage()
+  const lastBody = () => stage().openai.turns().at(-1)?.body as Record<string, unknown>
+
+  it('answers whole and streamed, under each of its paths', async () => {
+    const asked = {type: 'message', role: 'assistant', model: 'gpt-5.4', stop_reason: 'end_turn', stop_sequence: null}
+    const {json} = await stage().ask({prompt: 'hello'})
+    expect(json).to.include(asked)
+    expect(json).to.have.deep.property('content', [{type: 'text', text: 'You said: hello'}])
+    for (const prefix of ['', '/api/provider/codex', '/launch/profile=codex&id=x1']) {
+      const {status, text} = await stage().ask({prompt: 'hello', stream: true, prefix})
+      expect([status, streamedText(text)], prefix).to.deep.equal([200, 'You said: hello'])
+    }
+  })
+
+  it('resolves families, suffixes and slots, with the order of efforts', async () => {
+    stage().home.write('.ccs/codex.settings.json', {
+      env: {
+        ANTHROPIC_MODEL: 'gpt-5.4',
+        ANTHROPIC_DEFAULT_OPUS_MODEL: 'gpt-5.5-low',
+        ANTHROPIC_DEFAULT_SONNET_MODEL: 'gpt-5.4',
+        ANTHROPIC_DEFAULT_HAIKU_MODEL: 'gpt-5.4-mini',
+      },
+    })
+    const sent = async (model: string, more = {}, prefix = '') => {
+      await stage().ask({body: {model, ...more}, prefix})
+      const {
+        model: id,
+        reasoning,
+        service_tier,
+      } = lastBody() as {model: string; reasoning?: {effort: string}; service_tier?: string}
+      return [id, reasoning?.effort, service_tier].filter(Boolean).join(' ')
+    }
+    expect({
+      default: await sent('gpt-5.4'),
+      opus: await sent('claude-opus-4-8'),
+      sonnet: await sent('claude-sonnet-5'),
+      haiku: await sent('claude-haiku-4-5-20251001'),
+      unknownFamily: await sent('claude-next[1m]'),
+      suffix: await sent('gpt-5.5-high-fast'),
+      request: await sent('gpt-5.4', {output_config: {effort: 'low'}}),
+      suffixBeatsRequest: await sent('gpt-5.4-high', {output_config: {effort: 'low'}}),
+      budget: await sent('gpt-5.4', {thinking: {type: 'enabled', budget_tokens: 4000}}),
+      flag: await sent('gpt-5.4-low', {}, '/launch/profile=codex&effort=medium'),
+      assumed: await sent('gpt-5.4', {output_config: {effort: 'high'}}, '/launch/profile=codex&assumedEffort=high'),
+      noFast: await sent('gpt-5.4-mini-fast'),
+    }).to.deep.equal({
+      default: 'gpt-5.4 xhigh',
+      opus: 'gpt-5.5 low',
+      sonnet: 'gpt-5.4 high',
+      haiku: 'gpt-5.4-mini medium',
+      unknownFamily: 'gpt-5.4 xhigh',
+      suffix: 'gpt-5.5 high priority',
+      request: 'gpt-5.4 low',
+      suffixBeatsRequest: 'gpt-5.4 high',
+      budget: 'gpt-5.4 medium',
+      flag: 'gpt-5.4 medium',
+      assumed: 'gpt-5.4 xhigh',
+      noFast: 'gpt-5.4-mini medium',
+    })
+  })
+
+  it('refuses a model that nobody knows with suggestions, and asks nobody', async () => {
+    const {status, json} = await stage().ask({body: {model: 'gpt-5.4-hgih'}})
+    expect({status, json, turns: stage().openai.turns().length}).to.deep.equal({
+      status: 400,
+      json: {
+        type: 'error',
+        error: {
+          type: 'invalid_request_error',
+          message:
+            '"gpt-5.4-hgih" ends in something that is no suffix of gpt-5.4: -minimal, -low, -medium, -high, -xhigh, -fast, both as -xhigh-fast. Did you mean gpt-5.4-high, gpt-5.4-xhigh or gpt-5.4-low?',
+        },
+      },
+      turns: 0,
+    })
+  })
+
+  it('keeps cache key and session over turns, subagents and a restart', async () => {
+    const session = '4f0e8a52-5c0c-4a43-9a4e-0a4a4a1c9a10'
+    await stage().ask({session})
+    await stage().ask({session, headers: {'x-claude-code-agent-id': 'agent-7'}})
+    await stage().restart()
+    await stage().ask({session})
+    const keys = stage()
+      .openai.turns()
+      .map(({body, headers}) => [(body as {prompt_cache_key: string}).prompt_cache_key, headers['session-id']])
+    expect(keys).to.deep.equal(Array(3).fill([session, session]))
+  })
+
+  it('estimates tokens, and learns from what was counted', async () => {
+    const count = async () => {
+      const {json} = await stage().send({
+        method: 'POST',
+        path: '/v1/messages/count_tokens',
+        headers: {'x-claude-code-session-id': 's1'},
+        body: JSON.stringify({model: 'gpt-5.4', messages: [{role: 'user', content: 'word '.repeat(2000)}]}),
+      })
+      return (json as {input_tokens: number}).input_tokens
+    }
+    const before = await count()
+    await stage().ask({prompt: 'word '.repeat(2000)})
+    const real = (await stage().ask({prompt: 'word '.repeat(2000), session: 's2'})).json as {
+      usage: {input_tokens: number}
+    }
+    const after = await count()
+    expect(Math.abs(after - real.usage.input_tokens)).to.be.at.most(Math.abs(before - real.usage.input_tokens))
+    expect(after / real.usage.input_tokens).to.be.within(0.95, 1.05)
+  })
+
+  it('lists models in the shape that is asked for', async () => {
+    const list = async (headers: Record<string, string>, query = '') =>
+      (await stage().send({path: `/v1/models${query}`, headers})).json as Record<string, {id?: string; slug?: string}[]>
+    const openai = await list({})
+    const anthropic = await list({'anthropic-version': '2023-06-01'})
+    const codex = await list({}, '?client_version=0.169.0')
+    expect([
+      openai.data?.slice(0, 2).map(({id}) => id),
+      anthropic.data?.slice(0, 3).map(({id}) => id),
+      codex.models?.slice(0, 2).map(({slug}) => slug),
+    ]).to.deep.equal([
+      ['gpt-5.5', 'gpt-5.4'],
+      ['claude-opus', 'claude-sonnet', 'claude-haiku'],
+      ['gpt-5.5', 'gpt-5.4'],
+    ])
+  })
+
+  it('tells a cut stream by an error event, never by a clean end', async () => {
+    stage().openai.script(turn(say(['Half an ']), stop()))
+    const {text} = await stage().ask({stream: true})
+    expect(text).to.include('event: error').and.not.include('message_stop')
+  })
+
+  it('carries thinking and calls, sealed to the account', async () => {
+    stage().openai.script(turn(think('Let me see.'), call('Read', {file: 'a'})))
+    const tools = [{name: 'Read', description: '', input_schema: {type: 'object'}}]
+    const {json} = await stage().ask({body: {tools, thinking: {type: 'adaptive'}}})
+    const {content, stop_reason} = json as {content: {type: string; signature?: string}[]; stop_reason: string}
+    expect([content.map(({type}) => type), stop_reason]).to.deep.equal([['thinking', 'tool_use'], 'tool_use'])
+    await stage().ask({
+      body: {
+        tools,
+        messages: [
+          {role: 'user', content: 'hi'},
+          {role: 'assistant', content},
+          {role: 'user', content: [{type: 'tool_result', tool_use_id: (content[1] as {id?: string}).id, content: 'x'}]},
+        ],
+      },
+    })
+    const input = lastBody().input as {type: string}[]
+    expect(input.map(({type}) => type)).to.deep.equal(['message', 'reasoning', 'function_call', 'function_call_output'])
+  })
+
+  it('ignores events that it does not know and passes signs of life on', async () => {
+    stage().openai.script(turn(emit('response.brand_new', {x: 1}), keepalive(), say('fine')))
+    const {text} = await stage().ask({stream: true})
+    expect([streamedText(text), text.includes('event: ping')]).to.deep.equal(['fine', true])
+  })
+
+  it('keeps a record of what was asked, sent and reported, and nothing that was said', async () => {
+    await stage().ask({prompt: 'canary-prompt', body: {model: 'gpt-5.4-high-fast', temperature: 1}})
+    await stage().restart()
+    const [record] = await stage().records()
+    const {id, at, milliseconds, firstByteMilliseconds, ...rest} = record ?? ({} as never)
+    expect([typeof id, typeof at, typeof milliseconds, typeof firstByteMilliseconds]).to.deep.equal([
+      'string',
+      'number',
+      'number',
+      'number',
+    ])
+    expect(rest).to.deep.equal({
+      provider: 'codex',
+      profile: 'codex',
+      protocol: 'anthropic-messages',
+      account: {id: rest.account?.id, nickname: 'john'},
+      asked: 'gpt-5.4-high-fast',
+      sent: {model: 'gpt-5.4', effort: 'high', tier: 'priority', transport: 'http'},
+      effort: 'high',
+      effortSource: 'suffix',
+      tier: 'fast',
+      reported: {model: 'gpt-5.4', tier: 'default'},
+      status: 200,
+      retries: 0,
+      input: rest.input,
+      cached: 0,
+      output: 3,
+      reasoning: 0,
+      webSearches: 0,
+      dropped: ['key temperature'],
+    })
+  })
+})

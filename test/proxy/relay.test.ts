@@ -1,0 +1,138 @@
+import {gzipSync} from 'node:zlib'
+import {expect} from 'chai'
+import {call, cut, JOHN, SARAH, say, stop, think, tooLong, turn, usageLimit} from '../openai/index.js'
+import {useStage} from './stage.js'
+
+const ITEM = {type: 'message', role: 'user', content: [{type: 'input_text', text: 'hello'}]}
+
+describe('the relay lane', () => {
+  const stage = useStage(() => ({accounts: [JOHN, SARAH]}))
+  const post = (body: object, path = '/v1/responses', headers: Record<string, string> = {}) =>
+    stage().send({method: 'POST', path, headers: {'session-id': 's1', ...headers}, body: JSON.stringify(body)})
+  const sent = () => stage().openai.turns().at(-1)?.body as Record<string, unknown>
+
+  it('passes bytes on under each of its paths, and changes only what must change', async () => {
+    const body = {model: 'gpt-5.4-low-fast', stream: true, input: [ITEM], tools: [{type: 'brand_new', x: 1}]}
+    stage().openai.backend.isStrict = false
+    for (const path of [
+      '/v1/responses',
+      '/responses',
+      '/backend-api/codex/responses',
+      '/api/provider/codex/responses',
+    ]) {
+      const {status, text} = await post(body, path)
+      expect([status, text.includes('response.completed'), text.includes('"model":"gpt-5.4"')]).to.deep.equal([
+        200,
+        true,
+        true,
+      ])
+    }
+    expect(sent()).to.deep.equal({
+      model: 'gpt-5.4',
+      instructions: '',
+      input: [ITEM],
+      tools: [{type: 'brand_new', x: 1}],
+      reasoning: {effort: 'low'},
+      store: false,
+      stream: true,
+      include: ['reasoning.encrypted_content'],
+      prompt_cache_key: sent().prompt_cache_key,
+      service_tier: 'priority',
+    })
+  })
+
+  it('folds the answer for a client that does not stream', async () => {
+    stage().openai.script(turn(think('Hm.'), say('hi'), call('ls', {})))
+    const {status, json} = await post({
+      model: 'gpt-5.4',
+      input: 'hello',
+      tools: [{type: 'function', name: 'ls', parameters: {type: 'object', properties: {}}}],
+    })
+    const {output} = json as {output: {type: string}[]}
+    expect([status, output.map(({type}) => type)]).to.deep.equal([200, ['reasoning', 'message', 'function_call']])
+  })
+
+  it('goes on with the next account before the first byte, and drops what only the last could read', async () => {
+    stage().openai.script(turn(think('Sealed.'), say('one')))
+    await post({model: 'gpt-5.4', stream: true, input: [ITEM]})
+    const reasoning = {type: 'reasoning', summary: [], encrypted_content: 'gAAAAsealed'}
+    stage().openai.script(usageLimit())
+    stage().openai.backend.isStrict = false
+    const {status} = await post({model: 'gpt-5.4', stream: true, input: [ITEM, reasoning]})
+    const [first, ...others] = stage().served()
+    expect([status, others.length, others.at(-1) === first, sent().input]).to.deep.equal([200, 2, false, [ITEM]])
+  })
+
+  it('tells a limit in the words that Codex makes its own sentence of', async () => {
+    stage().openai.when(() => true, usageLimit({resetsIn: 7200}))
+    const {status, headers, json} = await post({model: 'gpt-5.4', stream: true, input: [ITEM]})
+    const {error} = json as {error: Record<string, unknown>}
+    expect([status, headers['x-should-retry'], error.type, typeof error.resets_at]).to.deep.equal([
+      429,
+      'false',
+      'usage_limit_reached',
+      'number',
+    ])
+  })
+
+  it('tells an overflow and an unknown model at once', async () => {
+    stage().openai.script(tooLong())
+    const overflow = await post({model: 'gpt-5.4', stream: true, input: [ITEM]})
+    const unknown = await post({model: 'nonsense', stream: true, input: [ITEM]})
+    expect([overflow.status, unknown.status]).to.deep.equal([400, 400])
+    expect(overflow.json).to.have.nested.property('error.code', 'context_length_exceeded')
+    expect(unknown.json).to.have.nested.property('error.code', 'model_not_found')
+  })
+
+  for (const [how, part] of [
+    ['breaks', cut()],
+    ['ends', stop()],
+  ] as const) {
+    it(`says that an answer which ${how} in its middle has failed`, async () => {
+      stage().openai.script(turn(say(['Half ']), part))
+      const {text} = await post({model: 'gpt-5.4', stream: true, input: [ITEM]})
+      expect(text).to.include('Half ').and.include('event: response.failed').and.not.include('response.completed')
+    })
+  }
+
+  it('reads bodies that are packed', async () => {
+    const body = Buffer.from(JSON.stringify({model: 'gpt-5.4', stream: true, input: [ITEM]}))
+    const status = async (encoding: string, packed: Buffer) => {
+      const headers = {'content-encoding': encoding}
+      return (await stage().send({method: 'POST', path: '/responses', headers, body: packed})).status
+    }
+    expect([
+      await status('zstd', zstdFrame(body)),
+      await status('gzip', gzipSync(body)),
+      await status('zstd', body),
+      await status('lzma', body),
+    ]).to.deep.equal([200, 200, 400, 400])
+  })
+
+  it('serves Chat Completions through the turn', async () => {
+    const {status, json} = await post(
+      {model: 'gpt-5.4', messages: [{role: 'user', content: 'hello'}]},
+      '/v1/chat/completions',
+    )
+    expect(status).to.equal(200)
+    expect(json).to.have.nested.property('choices[0].message.content', 'You said: hello')
+  })
+
+  it('keeps usage and account in the record', async () => {
+    await post({model: 'gpt-5.4', stream: true, input: [ITEM]})
+    await stage().restart()
+    const [record] = await stage().records()
+    expect([record?.protocol, record?.account?.nickname, record?.sent?.model, (record?.output ?? 0) > 0]).to.deep.equal(
+      ['openai-responses', stage().served()[0], 'gpt-5.4', true],
+    )
+  })
+})
+
+/** One raw block in a frame of its own (RFC 8878), for a Node that cannot write zstd. */
+function zstdFrame(content: Buffer): Buffer {
+  const size = Buffer.alloc(4)
+  size.writeUInt32LE(content.length)
+  const block = Buffer.alloc(4)
+  block.writeUInt32LE((content.length << 3) | 1)
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0]), size, block.subarray(0, 3), content])
+}
