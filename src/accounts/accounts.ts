@@ -63,7 +63,7 @@ export interface Accounts {
 }
 
 export interface AccountsContext {
-  readonly paths: Pick<Paths, 'accounts' | 'tokens' | 'proxyFolder' | 'proxyConfig' | 'cache' | 'home'>
+  readonly paths: Pick<Paths, 'accounts' | 'tokens' | 'refreshes' | 'proxyFolder' | 'proxyConfig' | 'cache' | 'home'>
   readonly env: Environment
   readonly provider: Pick<ProviderPlugin, 'id' | 'identify' | 'refresh'> & Partial<Pick<ProviderPlugin, 'signIn'>>
   readonly clock: Clock
@@ -77,7 +77,7 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
   const registry = openRegistry(paths.accounts, clock)
   const states = openStates(join(paths.proxyFolder, 'states.json'), clock)
   const source = openSource(registry, provider)
-  const refresher = makeRefresher({provider, states, clock, log})
+  const refresher = makeRefresher({provider, states, clock, log, answers: paths.refreshes})
   const touched = new Map<string, number>()
   let folder: TokenFolder | undefined
 

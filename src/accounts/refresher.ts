@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises'
 import type {AccountStateCode, Clock, FaultKind, Log, ProviderPlugin, Tokens, TurnError} from '../contract/index.js'
 import {isTurnError, turnError} from '../errors/turn-error.js'
 import {withLock} from '../files/lock.js'
+import {forgetAnswer} from '../kit/kept-answer.js'
 import type {Member} from './account-record.js'
 import {type NativeReader, saveRotation, withNativeRotation} from './native-login.js'
 import {type Reserved, reserveFile} from './reserve-file.js'
@@ -31,6 +32,8 @@ interface Context {
   readonly states: StateStore
   readonly clock: Clock
   readonly log: Log
+  /** Where an answer of the issuer waits until it is saved here. */
+  readonly answers: string
 }
 
 /** One refresh per account at a time: here by a shared promise, across processes by a lock on the token file. */
@@ -96,11 +99,12 @@ async function refreshHeld(member: Member, rejected: string | undefined, context
 
 /** The new tokens are on disk before anybody sees them: the old refresh token is worth nothing from here. */
 async function trade(member: Member, current: TokenFile, reserved: Reserved, context: Context): Promise<Tokens> {
-  const {provider, clock, log} = context
+  const {provider, clock, log, answers} = context
   const answer = await ask(member, current.tokens, context)
   const tokens = {...current.tokens, ...withoutGaps(answer)}
   const identity = provider.identify(tokens)
   await reserved.commit(writeTokenFile(tokens, {type: provider.id, identity, now: clock.now(), before: current.raw}))
+  await forgetAnswer(answers, current.tokens.refreshToken ?? '').catch(() => undefined)
   log.info('Refreshed the token.', {account: member.entry.nickname})
   await heal(member, context)
   return tokens

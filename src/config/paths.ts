@@ -17,6 +17,8 @@ export interface Paths {
   readonly proxyLog: string
   readonly accounts: string
   readonly tokens: string
+  /** Answers of the issuer that nobody has saved yet. */
+  readonly refreshes: string
   readonly cache: string
   /** The dashboard that runs; readable by its owner only. */
   readonly dashboard: string
@@ -41,6 +43,7 @@ export function pathsOf(env: Environment): Paths {
     proxyLog: join(proxyFolder, 'logs', 'proxy.log'),
     accounts: join(proxyFolder, 'accounts.json'),
     tokens: join(proxyFolder, 'auth'),
+    refreshes: join(proxyFolder, 'refreshes'),
     cache: join(root, 'cache'),
     dashboard: join(root, 'dashboard.json'),
     backups: join(root, 'backups'),

@@ -24,9 +24,10 @@ export function assembleHost(
   }: HostOptions & {readonly protocols?: () => Promise<Protocols>},
 ): HostContext {
   const secrets = openSecretOrigins()
+  const paths = pathsOf(env)
   return {
     env,
-    paths: pathsOf(env),
+    paths,
     clock,
     log,
     note,
@@ -36,6 +37,7 @@ export function assembleHost(
         clock,
         log,
         protocols: await protocols?.(),
+        answers: paths.refreshes,
         origins: (secret) => (providerId === undefined ? [] : secrets.originsOf(providerId, secret)),
       }),
     admit: secrets.admit,
