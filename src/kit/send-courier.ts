@@ -45,12 +45,22 @@ export async function sendCourier(request: RefreshRequest, context: CourierConte
   const file = answerFile(folder, refreshToken)
   await whileUnderWay(file, request, signal)
   const left = await readAnswer(file, refreshToken)
-  if (left !== undefined && 'status' in left && left.status === 200) return left
+  if (holdsTokens(left)) return left
   await rm(file, {force: true})
   if (!(await run({request, file}, context))) return postRefresh(request, env, signal)
   const answer = await readAnswer(file, refreshToken)
-  if (answer === undefined || !('status' in answer) || answer.status !== 200) await rm(file, {force: true})
+  if (!holdsTokens(answer)) await rm(file, {force: true})
   return replyOf(answer)
+}
+
+/** Anything else may be asked for again: a page that some network put in the place of the answer, too. */
+function holdsTokens(answer: Answer | undefined): answer is RefreshReply {
+  if (answer === undefined || 'fault' in answer || answer.status !== 200) return false
+  try {
+    return typeof (JSON.parse(answer.text) as {readonly access_token?: unknown} | null)?.access_token === 'string'
+  } catch {
+    return false
+  }
 }
 
 /** The courier of a process that is gone may still be waiting for the issuer. */

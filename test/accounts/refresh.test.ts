@@ -8,6 +8,7 @@ import {type Home, makeHome} from '../homes/home.js'
 import {JOHN as JOHN_HIMSELF, type OpenAi, startOpenAi} from '../openai/index.js'
 import {clockAt, JOHN, provider, SILENT, tokensOf} from './provider.js'
 import {type RefresherOptions, startRefresher} from './refreshers.js'
+import {useSignIn} from './sign-in/scene.js'
 
 const NOW = Date.parse('2026-02-04T18:00:00Z')
 const DAY = 86_400_000
@@ -88,6 +89,39 @@ describe('refresh of a token', () => {
       ])
       expect([asked(), result?.states]).to.deep.equal([[], [['john', 'ready']]])
     })
+  })
+
+  describe('that the issuer refuses', () => {
+    const scene = useSignIn()
+    const DEAD = (code: string) => ({status: 401, body: {error: {code, message: 'No.'}}})
+    const PAGE = {type: 'text/html', body: '<html>Just a moment</html>'}
+    const REPLIES = [
+      [DEAD('refresh_token_reused'), 'account', 'needs-reauth', 'needs_reauth'],
+      [DEAD('refresh_token_revoked'), 'account', 'revoked', 'revoked'],
+      [DEAD('account_deactivated'), 'account', 'deactivated', 'deactivated'],
+      [{status: 400, body: {error: 'invalid_request'}}, 'account', 'needs-reauth', 'needs_reauth'],
+      [DEAD('unsupported_country_region_territory'), 'upstream', 'region-blocked', 'ready'],
+      [{status: 403, ...PAGE}, 'upstream', 'network-blocked', 'ready'],
+      [{status: 429, body: {}}, 'upstream', 'server-error', 'ready'],
+      [{status: 500, body: 'oops', type: 'text/plain'}, 'upstream', 'server-error', 'ready'],
+      [{status: 200, ...PAGE}, 'upstream', 'network-blocked', 'ready'],
+    ] as const
+    for (const [fault, blame, kind, code] of REPLIES)
+      it(`${fault.status} ${JSON.stringify(fault.body)}: ${kind}, and the account is ${code}`, async () => {
+        const {openai, home, accounts} = await scene({clock: {now: Date.now, wait: async () => undefined}})
+        const file = home.add(JOHN_HIMSELF, {lifetime: 0})
+        const before = readFileSync(file, 'utf8')
+        const [john] = await accounts.list()
+        openai.issuer.faults.push(fault, fault, fault)
+        const told = await accounts.credentials(john?.id ?? '').catch((error) => [error.blame, error.kind])
+        const state = async () => (await accounts.list())[0]?.state.code
+        expect([told, await state(), readFileSync(file, 'utf8')]).to.deep.equal([[blame, kind], code, before])
+        if (code !== 'ready') return
+        // What passes leaves nothing behind: the same refresh token still works.
+        openai.issuer.faults.splice(0)
+        const {accessToken} = await accounts.credentials(john?.id ?? '')
+        expect(openai.issuer.check(accessToken)).to.equal(JOHN_HIMSELF)
+      })
   })
 
   describe('in one process', () => {
