@@ -24,6 +24,11 @@ export function checkNickname(wanted: string, taken: Iterable<string>): string {
   return name
 }
 
+/** For a command that is pasted: a nickname may have spaces. */
+export function asArgument(nickname: string): string {
+  return nickname.includes(' ') ? `"${nickname}"` : nickname
+}
+
 interface Named {
   readonly id: string
   readonly nickname: string

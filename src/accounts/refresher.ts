@@ -6,6 +6,7 @@ import {withLock} from '../files/lock.js'
 import {forgetAnswer} from '../kit/kept-answer.js'
 import type {Member} from './account-record.js'
 import {type NativeReader, saveRotation, withNativeRotation} from './native-login.js'
+import {asArgument} from './nickname.js'
 import {type Reserved, reserveFile} from './reserve-file.js'
 import type {StateStore} from './state-store.js'
 import {readTokenFile, type TokenFile, writeTokenFile} from './token-file.js'
@@ -79,14 +80,15 @@ async function refreshLocked(member: Member, rejected: string | undefined, conte
 /** Under the lock: what another process wrote meanwhile is taken over instead of asking the issuer again. */
 async function refreshHeld(member: Member, rejected: string | undefined, context: Context): Promise<Tokens> {
   const {provider, states, clock} = context
-  const own = await reread(member)
+  const own = await reread(member, provider.id)
   const current = await withNativeRotation(own, member.identity, provider)
   if (isUsable(current.tokens, clock.now(), EARLY, rejected)) return adopt(member, current, own, context)
   const {refreshToken} = current.tokens
   if (provider.refresh === undefined || refreshToken === undefined)
-    throw signedOut(member, 'needs-reauth', 'it has no refresh token')
+    throw signedOut(member, provider.id, 'needs-reauth', 'it has no refresh token')
   const known = (await states.read())[member.id]
-  if (known?.refused === hashOf(refreshToken)) throw signedOut(member, kindOf(known.state.code), known.state.message)
+  if (known?.refused === hashOf(refreshToken))
+    throw signedOut(member, provider.id, kindOf(known.state.code), known.state.message)
   const reserved = await reserveFile(member.file.path)
   try {
     return await trade(member, current, reserved, context)
@@ -137,11 +139,11 @@ async function askOnce(provider: Context['provider'], tokens: Tokens): Promise<T
 
 /** Refused for good. A writer that knows no lock of ours (another program) may have rotated it first: look once more. */
 async function recover(member: Member, used: string, error: TurnError, context: Context): Promise<Tokens> {
-  const own = await reread(member)
+  const own = await reread(member, context.provider.id)
   const current = await withNativeRotation(own, member.identity, context.provider)
   const isNewer = current.tokens.refreshToken !== used && isUsable(current.tokens, context.clock.now(), 0, undefined)
   if (isNewer) return adopt(member, current, own, context)
-  const refusal = signedOut(member, error.kind, error.message)
+  const refusal = signedOut(member, context.provider.id, error.kind, error.message)
   const code = STATES[error.kind] ?? 'needs_reauth'
   await context.states.note(member.id, {code, until: null, message: error.message}, hashOf(used))
   throw refusal
@@ -161,10 +163,10 @@ async function heal(member: Member, {states}: Context): Promise<void> {
   if (code !== 'ready' && code !== 'cooling') await states.clear(member.id)
 }
 
-async function reread(member: Member): Promise<TokenFile> {
+async function reread(member: Member, provider: string): Promise<TokenFile> {
   const {path} = member.file
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? signedOut(member, 'needs-reauth', 'its tokens were deleted') : error
+    throw error.code === 'ENOENT' ? signedOut(member, provider, 'needs-reauth', 'its tokens were deleted') : error
   })
   return readTokenFile(text, path)
 }
@@ -180,10 +182,10 @@ function kindOf(code: AccountStateCode): FaultKind {
   return (found as FaultKind | undefined) ?? 'needs-reauth'
 }
 
-function signedOut({entry}: Member, kind: FaultKind, why: string | null): TurnError {
+function signedOut({entry}: Member, provider: string, kind: FaultKind, why: string | null): TurnError {
   const who = `${entry.nickname} (${entry.email})`
   const because = why === null ? '' : `: ${why.replace(/\.$/, '')}`
-  const message = `${who} must sign in again${because}. Run: ccs codex --auth --account ${entry.nickname}`
+  const message = `${who} must sign in again${because}. Run: ccs ${provider} --auth --account ${asArgument(entry.nickname)}`
   return turnError({blame: 'account', kind, message})
 }
 

@@ -83,9 +83,10 @@ async function logoutAction(flags: OwnFlags, context: ActionContext): Promise<An
   const results = await signOut(only === undefined ? await accounts.list() : [only], context)
   const faults = await accounts.faults()
   for (const {message} of faults) context.io.stderr.write(`Warning: ${message} It was left as it is.\n`)
-  const lines = results.map(({account, deleted, message}) =>
-    [`${deleted ? 'Signed out' : 'Not signed out:'} ${nameOf(account)}.`, message].filter(Boolean).join(' '),
-  )
+  const lines = results.map(({account, revoked, deleted, message}) => {
+    const done = [revoked && 'revoked', deleted && 'deleted'].filter(Boolean).join(' and ') || 'nothing done'
+    return `${deleted ? 'Signed out' : 'Not signed out:'} ${nameOf(account)}: ${done}.${message === null ? '' : ` ${message}`}`
+  })
   return {
     exit: results.every(({deleted}) => deleted) ? 0 : EXIT.failed,
     data: {

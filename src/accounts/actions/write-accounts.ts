@@ -1,5 +1,6 @@
 import type {AccountState, AccountStateCode} from '../../contract/index.js'
 import type {AccountRecord} from '../accounts.js'
+import {asArgument} from '../nickname.js'
 
 /** One account as `--json` gives it. */
 export interface AccountListing {
@@ -66,14 +67,9 @@ export function linesOfTrouble(account: AccountRecord, provider: string): readon
 
 function nextOf({nickname, paused, state}: AccountRecord, provider: string): readonly string[] {
   return [
-    ...(paused ? [`ccs cliproxy accounts resume ${quoted(nickname)}`] : []),
-    ...(NEEDS_SIGN_IN.has(state.code) ? [`ccs ${provider} --auth --account ${quoted(nickname)}`] : []),
+    ...(paused ? [`ccs cliproxy accounts resume ${asArgument(nickname)}`] : []),
+    ...(NEEDS_SIGN_IN.has(state.code) ? [`ccs ${provider} --auth --account ${asArgument(nickname)}`] : []),
   ]
-}
-
-/** A nickname may have spaces. */
-function quoted(name: string): string {
-  return name.includes(' ') ? `"${name}"` : name
 }
 
 const NEEDS_SIGN_IN: ReadonlySet<AccountStateCode> = new Set(['needs_reauth', 'revoked'])

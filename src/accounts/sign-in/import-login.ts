@@ -4,6 +4,7 @@ import {CcsError, EXIT} from '../../errors/ccs-error.js'
 import {readText} from '../../files/read-json.js'
 import {identityKey} from '../account-record.js'
 import type {AccountRecord} from '../accounts.js'
+import {asArgument} from '../nickname.js'
 import type {LoginContext, SignedIn} from './login.js'
 import {noSuchWay, unreadable, wrongAccount} from './sign-in-faults.js'
 
@@ -39,7 +40,7 @@ export async function importLogin(
   return {
     ...signedIn,
     path,
-    warning: `${native.title} and ccs now share one login of ${nickname}: when one of them refreshes or signs out, the other can be logged out. For a login of its own: ccs ${provider.id} --auth --account ${nickname}`,
+    warning: `${native.title} and ccs now share one login of ${nickname}: when one of them refreshes or signs out, the other can be logged out. For a login of its own: ccs ${provider.id} --auth --account ${asArgument(nickname)}`,
   }
 }
 
@@ -69,7 +70,7 @@ function refuseOwnLogin(known: AccountRecord | undefined, native: Native, provid
     code: 'already_signed_in',
     exit: EXIT.failed,
     hint: `Nothing was changed. To share the login of ${native.title} all the same, sign it out first.`,
-    command: `ccs ${provider} --logout --account ${known.nickname}`,
+    command: `ccs ${provider} --logout --account ${asArgument(known.nickname)}`,
   })
 }
 

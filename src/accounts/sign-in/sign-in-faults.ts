@@ -1,6 +1,7 @@
 import type {Identity, ProviderPlugin} from '../../contract/index.js'
 import {CcsError, EXIT} from '../../errors/ccs-error.js'
 import type {AccountRecord} from '../account-record.js'
+import {asArgument} from '../nickname.js'
 
 type Provider = Pick<ProviderPlugin, 'id' | 'title'>
 
@@ -39,7 +40,7 @@ export function wrongAccount({id}: Provider, wanted: AccountRecord, found: Ident
     code: 'wrong_account',
     exit: EXIT.signIn,
     hint: `Choose ${wanted.email} on the sign-in page, or add the other one as an account of its own.`,
-    command: `ccs ${id} --auth --account ${wanted.nickname}`,
+    command: `ccs ${id} --auth --account ${asArgument(wanted.nickname)}`,
   })
 }
 

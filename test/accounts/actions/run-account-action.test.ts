@@ -149,7 +149,9 @@ describe('account flags', () => {
   it('--logout revokes and deletes every account, and says which of both worked', async () => {
     const scene = await withTwo()
     const {printed, result} = await run(scene, {logout: true})
-    expect(printed).to.equal('Signed out john (john@example.com).\nSigned out sarah (sarah@company.com).\n')
+    expect(printed).to.equal(
+      'Signed out john (john@example.com): revoked and deleted.\nSigned out sarah (sarah@company.com): revoked and deleted.\n',
+    )
     expect(result?.exit).to.equal(0)
     expect(readdirSync(scene.host.paths.tokens)).to.deep.equal([])
     expect(scene.openai.requests.filter(({path}) => path === '/oauth/revoke')).to.have.length(2)
