@@ -7,10 +7,11 @@ import {CcsError, EXIT} from '../errors/ccs-error.js'
 import type {HostContext} from '../host/host-context.js'
 import {openPlanningHost} from '../host/open-planning-host.js'
 import {launch} from '../launch/launch.js'
-import {type Profile, resolveProfile} from '../profiles/profile.js'
-import {listContributions, loadProvider} from '../registry/contributions.js'
+import type {Profile} from '../profiles/profile.js'
+import {loadProvider} from '../registry/contributions.js'
 import {calledAs} from './called-as.js'
 import {chooseAccount, type Served} from './choose-account.js'
+import {findProfile} from './find-profile.js'
 import {keepProxy} from './keep-proxy.js'
 import {ACCOUNT_ACTIONS, type OwnFlags} from './own-flags.js'
 import {planSession, type Session} from './plan-session.js'
@@ -31,18 +32,6 @@ export async function runSession(words: readonly string[]): Promise<number> {
     if (done !== undefined) return done
   }
   return start(profile, provider, split, host)
-}
-
-async function findProfile(name: string, host: HostContext): Promise<Profile> {
-  const contributions = await listContributions(host)
-  const providers = contributions.filter(({kind}) => kind === 'provider').map(({id}) => id)
-  const found = await resolveProfile(name, {paths: host.paths, providers})
-  if (found !== undefined) return found
-  throw new CcsError(`There is no profile "${name}".`, {
-    code: 'unknown_profile',
-    exit: EXIT.usage,
-    command: 'ccs cliproxy list',
-  })
 }
 
 /** `undefined` when a session follows. */
