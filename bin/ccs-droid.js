@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import {cli} from '../dist/cli.js'
+import {cli} from '../dist/start/cli.js'
 
 await cli('ccs-droid')

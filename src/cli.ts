@@ -16,7 +16,7 @@ export async function cli(called: string, argv: readonly string[] = process.argv
       return
     }
     const {main} = await import('./main.js')
-    await main(words)
+    await main(words, called)
   } catch (error) {
     process.exitCode = printError(error, {json: wantsJson(words)})
   }

@@ -4,11 +4,13 @@ import {run} from '@oclif/core/run'
 import {pathsOf} from './config/paths.js'
 import {printError} from './errors/print-error.js'
 import {HOST_ROOT} from './registry/host-root.js'
+import {setCalledAs} from './session/called-as.js'
 import {sessionProfiles} from './session/session-profiles.js'
 import {addSessions} from './session/sessions-plugin.js'
 
 /** Everything that is not a session started the short way: commands, topics, help, plugins of others. */
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[], called = 'ccs'): Promise<void> {
+  setCalledAs(called)
   // Linked plugins run as they were built, which oclif would say of each of them at every start.
   process.env.OCLIF_DISABLE_LINKED_ESM_WARNING ??= '1'
   const config = await Config.load(HOST_ROOT)

@@ -1,17 +1,17 @@
 import {spawn} from 'node:child_process'
 import {closeSync, mkdirSync, openSync} from 'node:fs'
 import {dirname, join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import type {ProxyConfig} from '../config/proxy-config.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {withLock} from '../files/lock.js'
 import type {HostContext} from '../host/host-context.js'
+import {HOST_ROOT} from '../registry/host-root.js'
 import {askProxy} from './ask-proxy.js'
 import {checkBind} from './check-bind.js'
 import type {EnsureWish} from './ensure-proxy.js'
 import {type FoundProxy, findProxy, prove} from './find-proxy.js'
 
-const MAIN = fileURLToPath(new URL('../proxy/main.js', import.meta.url))
+const MAIN = join(HOST_ROOT, 'dist', 'proxy', 'main.js')
 /** Milliseconds that a new proxy has to say that it listens. */
 const PATIENCE = 15_000
 

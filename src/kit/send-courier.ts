@@ -1,11 +1,11 @@
 import {spawn} from 'node:child_process'
 import {rm, stat} from 'node:fs/promises'
-import {extname} from 'node:path'
+import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {fileURLToPath} from 'node:url'
 import type {Environment} from '../contract/index.js'
 import {turnError} from '../errors/turn-error.js'
 import {readText} from '../files/read-json.js'
+import {HOST_ROOT} from '../registry/host-root.js'
 import {explainNetwork} from './explain-network.js'
 import {type Answer, answerFile, readAnswer} from './kept-answer.js'
 import {PATIENCE, postRefresh, type RefreshReply, type RefreshRequest} from './post-refresh.js'
@@ -30,7 +30,7 @@ export function underWayFile(file: string): string {
   return `${file}.under-way`
 }
 
-const COURIER = fileURLToPath(new URL(`courier${extname(import.meta.url)}`, import.meta.url))
+const COURIER = join(HOST_ROOT, 'dist', 'kit', 'courier.js')
 /** Milliseconds after which a courier is gone, whatever its mark says. */
 const LONGEST = PATIENCE + 10_000
 

@@ -2,20 +2,7 @@ import type {AccountRecord} from '../accounts/accounts.js'
 import type {FoundProxy} from '../cliproxy/find-proxy.js'
 import {runningProxy} from '../cliproxy/running-proxy.js'
 import type {Model, ProviderPlugin} from '../contract/index.js'
-import {readModelId} from '../models/model-id.js'
 import {planNotes} from '../models/plan-check.js'
-
-/** Whether some plan could refuse one of these: only then anybody needs to know the plan. */
-export function mayBeRestricted(
-  written: readonly string[],
-  provider: Pick<ProviderPlugin, 'fallback'>,
-  models: readonly Model[],
-): boolean {
-  return written.some((id) => {
-    const model = readModelId(id, models)?.model.id
-    return model !== undefined && provider.fallback?.(model, undefined) !== undefined
-  })
-}
 
 /** The plan as the token says, else as the proxy finds out; where nobody knows, one warning that names the safe model. */
 export async function planNotesFor(

@@ -13,6 +13,7 @@ import {calledAs} from './called-as.js'
 import {chooseAccount, type Served} from './choose-account.js'
 import {findProfile} from './find-profile.js'
 import {keepProxy} from './keep-proxy.js'
+import {mayBeRestricted} from './may-be-restricted.js'
 import {ACCOUNT_ACTIONS, type OwnFlags} from './own-flags.js'
 import {planSession, type Session} from './plan-session.js'
 import {type Split, splitArguments} from './split-arguments.js'
@@ -86,8 +87,8 @@ async function tellNotes(
 ): Promise<void> {
   for (const note of session.notes) warn(note)
   const written = Object.values(session.slots)
-  const {mayBeRestricted, planNotesFor} = await import('./plan-notes.js')
   if (!mayBeRestricted(written, provider, session.models)) return
+  const {planNotesFor} = await import('./plan-notes.js')
   for (const note of await planNotesFor(written, {likely, provider, proxy, models: session.models})) warn(note)
 }
 

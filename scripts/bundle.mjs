@@ -1,0 +1,45 @@
+// What starts all day becomes few files: a session's way through ccs, and each bundled plugin's hooks. Loading a hundred small
+// modules costs more than all they do.
+import {readdirSync, readFileSync} from 'node:fs'
+import {join, relative} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {build} from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const shared = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  logLevel: 'warning',
+}
+
+/** What a start only needs now and then stays as the compiler wrote it, and is loaded when it is needed. */
+const rarely = {
+  name: 'rarely',
+  setup: ({onResolve}) =>
+    onResolve({filter: /^\./}, ({path, kind, resolveDir}) => {
+      if (kind !== 'dynamic-import' || path.endsWith('/run-session.js')) return undefined
+      return {path: `../${relative(join(root, 'src'), join(resolveDir, path))}`, external: true}
+    }),
+}
+
+await build({
+  ...shared,
+  entryPoints: [join(root, 'src/cli.ts')],
+  outfile: join(root, 'dist/start/cli.js'),
+  plugins: [rarely],
+})
+
+const {dependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+for (const folder of readdirSync(join(root, 'plugins'))) {
+  const {name, oclif} = JSON.parse(readFileSync(join(root, 'plugins', folder, 'package.json'), 'utf8'))
+  if (!(name in dependencies)) continue
+  for (const [event, file] of Object.entries(oclif?.hooks ?? {})) {
+    if (!/^ccs:(provider|runtime):/.test(event)) continue
+    const target = join(root, 'plugins', folder, file)
+    const source = target.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
+    await build({...shared, entryPoints: [source], outfile: target, allowOverwrite: true})
+  }
+}
