@@ -1,4 +1,5 @@
 import {BaseCommand} from '../command/base-command.js'
+import {SESSIONS} from '../session/sessions-plugin.js'
 
 interface Versions {
   readonly ccs: string
@@ -15,7 +16,7 @@ export default class Version extends BaseCommand {
   async run(): Promise<Versions> {
     await this.parse(Version)
     const {version, platform, arch} = this.config
-    const others = this.config.getPluginsList().filter((plugin) => !plugin.isRoot)
+    const others = this.config.getPluginsList().filter(({isRoot, name}) => !isRoot && name !== SESSIONS)
     const plugins = others.map(({name, version: its}) => [name, its] as const).sort(([a], [b]) => a.localeCompare(b))
     const versions = {
       ccs: version,

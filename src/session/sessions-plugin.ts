@@ -10,7 +10,8 @@ export interface SessionProfile {
   readonly summary: string
 }
 
-const NAME = '@ccs/sessions'
+/** The plugin that exists in memory only. */
+export const SESSIONS = '@ccs/sessions'
 
 /** Puts a command for each profile into oclif's list, in memory; what is a command or a topic already stays that. */
 export function addSessions(config: Config, profiles: readonly SessionProfile[]): void {
@@ -19,8 +20,8 @@ export function addSessions(config: Config, profiles: readonly SessionProfile[])
   const commands = free.map((profile) => loadable(profile))
   const plugin = {
     _base: '',
-    alias: NAME,
-    name: NAME,
+    alias: SESSIONS,
+    name: SESSIONS,
     moduleType: 'module',
     type: 'core',
     root: config.root,
@@ -30,7 +31,7 @@ export function addSessions(config: Config, profiles: readonly SessionProfile[])
     hasManifest: true,
     hooks: {},
     topics: [],
-    pjson: {name: NAME, version: config.version, oclif: {}},
+    pjson: {name: SESSIONS, version: config.version, oclif: {}},
     options: {root: config.root},
     commands,
     commandIDs: free.map(({name}) => name),
@@ -38,7 +39,7 @@ export function addSessions(config: Config, profiles: readonly SessionProfile[])
     findCommand: async (id: string) => commands.find((command) => command.id === id)?.load(),
     load: async () => undefined,
   }
-  config.plugins.set(NAME, plugin as never)
+  config.plugins.set(SESSIONS, plugin as never)
 }
 
 function loadable(profile: SessionProfile): Command.Loadable {
@@ -55,8 +56,8 @@ function loadable(profile: SessionProfile): Command.Loadable {
     description: session.description,
     usage: session.usage,
     examples: session.examples,
-    pluginName: NAME,
-    pluginAlias: NAME,
+    pluginName: SESSIONS,
+    pluginAlias: SESSIONS,
     pluginType: 'core',
     hasDynamicHelp: false,
     load: async () => session,
