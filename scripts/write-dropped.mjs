@@ -28,8 +28,8 @@ const DIALECTS = [
 const INTRODUCTION = `# What does not reach the upstream
 
 ccs carries everything that a request says if the upstream has a place for it. What it has no place for never makes a
-request fail: it is left out, for the reason below. \`*\` stands for any name that has no row of its own. A request that
-lost something says so in the log at level \`debug\`, by the names of the first column.
+request fail: it is left out, for the reason below. \`*\` stands for any name that has no row of its own. What was left out is
+named once a session in \`ccs cliproxy logs\`, by the names of the first column, and counted by \`ccs doctor\`.
 
 This page is written by \`node scripts/write-dropped.mjs\` from the tables in the code; a test holds both equal.
 `

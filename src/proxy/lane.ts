@@ -40,6 +40,8 @@ export async function openThrough<T extends Opened>(
       send: async (sending) => {
         const opened = await send(sending)
         trace.opened(opened.sent)
+        const {dropped} = opened.sent
+        if (dropped.length > 0) context.sayOnce(session, 'Left out of a request.', {dropped})
         if (opened.limits !== undefined) desk.quota.note(sending.account.id, opened.limits)
         desk.touch(sending.account.id)
         return opened
