@@ -32,6 +32,12 @@ export async function dropSettings(variant: Variant, paths: VariantPaths): Promi
   return true
 }
 
+/** Deletes a file that was made for nothing, unless another process has taken it over for its variant meanwhile. */
+export async function takeBack(file: string, paths: VariantPaths): Promise<void> {
+  const {variants} = await readVariants(paths).catch(() => ({variants: []}))
+  if (!variants.some(({settingsFile}) => settingsFile === file)) await unlink(file)
+}
+
 function occupied(file: string): CcsError {
   return new CcsError(`${file} belongs to something else already.`, {
     code: 'settings_exist',

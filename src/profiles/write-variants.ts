@@ -1,4 +1,3 @@
-import {unlink} from 'node:fs/promises'
 import type {ProviderPlugin} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {readText} from '../files/read-json.js'
@@ -15,8 +14,8 @@ import {
   type VariantEntry,
   writtenPath,
 } from './variant-entry.js'
-import {dropSettings, ownsSettings, writeSettings} from './variant-files.js'
-import type {Variant, VariantPaths} from './variants.js'
+import {dropSettings, ownsSettings, takeBack, writeSettings} from './variant-files.js'
+import {readVariants, type Variant, type VariantPaths} from './variants.js'
 
 export type Models = Readonly<Partial<Record<ModelSlot, string>>>
 
@@ -35,6 +34,7 @@ export async function createVariant(
 ): Promise<void> {
   const {name, models, entry} = variant
   const file = paths.settings(name)
+  await refuseTaken(name, paths)
   const made = await writeSettings(file, freshSettings(provider, models))
   try {
     await editEntries(paths, (document) => {
@@ -46,7 +46,7 @@ export async function createVariant(
       })
     })
   } catch (error) {
-    if (made) await unlink(file)
+    if (made) await takeBack(file, paths)
     throw error
   }
 }
@@ -74,6 +74,7 @@ export async function editVariant(paths: VariantPaths, variant: Variant, changes
 
 /** New settings file, then the entry, then the old file goes: at each step one of the two names works. */
 export async function renameVariant(paths: VariantPaths, variant: Variant, to: string): Promise<void> {
+  await refuseTaken(to, paths)
   const own = ownsSettings(variant, paths)
   const text = own ? await readText(variant.settingsFile) : undefined
   const target = text === undefined ? variant.settingsFile : paths.settings(to)
@@ -86,7 +87,7 @@ export async function renameVariant(paths: VariantPaths, variant: Variant, to: s
     })
     if (variant.source === 'config.json') await removeOld(paths, variant.name)
   } catch (error) {
-    if (made) await unlink(target)
+    if (made) await takeBack(target, paths)
     throw error
   }
   if (text !== undefined) await dropSettings(variant, paths)
@@ -111,6 +112,12 @@ export async function removeVariant(
 async function removeOld(paths: VariantPaths, name: string): Promise<void> {
   const {editJson} = await import('../files/edit-json.js')
   await editJson(paths.oldConfig, [{path: ['cliproxy', name], value: undefined}])
+}
+
+/** Before anything is written; asked once more under the lock of the file. */
+async function refuseTaken(name: string, paths: VariantPaths): Promise<void> {
+  const {variants, faults} = await readVariants(paths)
+  if ([...variants, ...faults].some((one) => one.name === name)) throw exists(name)
 }
 
 /** The parser gives words and numbers as they are, maps as objects of its own. */
