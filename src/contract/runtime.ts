@@ -13,6 +13,8 @@ export interface RuntimePlugin {
   readonly aliases: readonly string[]
   /** Oldest and newest version that its tests ran with. */
   readonly tested?: {readonly oldest: string; readonly newest: string}
+  /** Oldest version that can be started the way `plan` does it; an older binary is refused. */
+  readonly needs?: string
   /** The effort that its requests name when its user chose none; seen, it counts as no wish. */
   readonly assumedEffort?: Effort
   /** Asked of the binary once, and again when it changed: never on the way of an ordinary start. */

@@ -1,6 +1,7 @@
 import type {Paths} from '../config/paths.js'
 import type {Effort, Launch, Model, Plan, ProviderPlugin, RuntimePlugin, Slot} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {checkVersion} from '../launch/check-version.js'
 import {writeLaunchPath} from '../launch/launch-path.js'
 import {locate} from '../launch/locate.js'
 import {probeOf} from '../launch/probe.js'
@@ -50,7 +51,7 @@ export interface ProxyAddress {
 export async function planSession(request: SessionRequest, host: Host & {readonly paths: Paths}): Promise<Session> {
   const {profile, provider, flags} = request
   const runtime = await resolveTarget([flags.target, profile.runtime, provider.defaultRuntime], host)
-  const binary = locate({title: runtime.title, location: runtime.locate(host.env)}, host.env)
+  const binary = await findRuntime(runtime, host)
   const {slots, settingsEnv} = await openProfile(profile, provider)
   const models = openCatalogue({paths: host.paths, provider, clock: Date}).models()
   const effort = flags.effort ?? profile.effort
@@ -66,6 +67,14 @@ export async function planSession(request: SessionRequest, host: Host & {readonl
     notes,
     plan: async (proxy) => runtime.plan(launchOf(known, {runtime, binary, proxy, host})),
   }
+}
+
+async function findRuntime(runtime: RuntimePlugin, {env, paths}: Host & {readonly paths: Paths}): Promise<string> {
+  const {title, needs} = runtime
+  const location = runtime.locate(env)
+  const binary = locate({title, location}, env)
+  await checkVersion({title, needs, install: location.install}, binary, {env, folder: paths.runtime(runtime.id)})
+  return binary
 }
 
 type Known = SessionRequest & Pick<Session, 'slots' | 'models' | 'effort'> & Pick<Launch, 'settingsEnv'>

@@ -10,6 +10,7 @@ export default function codex({kit}: HookRequest): RuntimePlugin {
     speaks: 'openai-responses',
     aliases: ['codex-cli'],
     tested: {oldest: '0.169.0', newest: '0.169.0'},
+    needs: '0.29.0',
     probe: {args: ['debug', 'models', '--bundled'], env: {CODEX_HOME: undefined}},
     locate: () => ({
       variable: 'CCS_CODEX_PATH',

@@ -9,6 +9,7 @@ const hook: RuntimeHook = ({kit}) => ({
   speaks: 'openai-responses',
   aliases: ['factory', 'factory-droid'],
   tested: {oldest: '0.225.2', newest: '0.225.2'},
+  needs: '0.215.0',
   assumedEffort: 'medium',
   locate: ({HOME}) => ({
     variable: 'CCS_DROID_PATH',
