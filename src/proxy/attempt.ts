@@ -1,5 +1,5 @@
 import type {AccountRecord} from '../accounts/accounts.js'
-import type {Account, Clock, Log, ModelChoice, PlanFallback, TurnError} from '../contract/index.js'
+import type {Account, Clock, FaultKind, Log, ModelChoice, PlanFallback, TurnError} from '../contract/index.js'
 import {isTurnError, turnError} from '../errors/turn-error.js'
 import {fitToAccount} from '../models/fit.js'
 import type {Resolution} from '../models/resolve.js'
@@ -71,15 +71,19 @@ export async function attempt<T>(
       await heal(choice.account, desk)
       return {answer, sending}
     } catch (error) {
-      last = nameAccount(asFault(error), choice.account)
-      const verdict = await judge(last, {sending, record: choice.account, session: wish.session}, progress, context)
+      const fault = asFault(error)
+      last = nameAccount(fault, choice.account)
+      const verdict = await judge(fault, {sending, record: choice.account, session: wish.session}, progress, context)
       if (verdict === 'tell' || wish.signal.aborted) throw last
       if (verdict === 'wait') await clock.wait(AGAIN_AFTER, wish.signal).catch(() => undefined)
     }
   }
 }
 
-/** When nobody is left, the account that failed last says why, unless all are spent. */
+/** Said of an account that cannot serve by itself any more: the whole pool's state says more than its last answer. */
+const OUT: ReadonlySet<FaultKind> = new Set(['token-expired', 'needs-reauth', 'revoked', 'deactivated'])
+
+/** When nobody is left, the account that failed last says why, unless all are spent or it must sign in again. */
 async function chooseNext(
   {session, pin, resolution}: Pick<Attempt<unknown>, 'session' | 'pin' | 'resolution'>,
   {tried}: Progress,
@@ -91,7 +95,7 @@ async function chooseNext(
     choice = await pool.choose({session, pin, model: resolution.model.id, tried})
   } catch (error) {
     const nobody = asFault(error)
-    throw last === undefined || nobody.kind === 'all-spent' ? nobody : last
+    throw last === undefined || nobody.kind === 'all-spent' || OUT.has(last.kind) ? nobody : last
   }
   if (last !== undefined && tried.size >= MOST_ACCOUNTS) throw last
   return choice
@@ -128,7 +132,7 @@ function asFault(error: unknown): TurnError {
 /** Whoever reads it must know which of the accounts is meant. */
 function nameAccount(fault: TurnError, {nickname}: AccountRecord): TurnError {
   if (fault.blame === 'client' || fault.blame === 'request' || fault.message.includes(nickname)) return fault
-  return turnError({...fieldsOf(fault), message: `${fault.message} (account ${nickname})`})
+  return turnError({...fieldsOf(fault), message: `${fault.message.replace(/\.$/, '')} (account ${nickname}).`})
 }
 
 function fieldsOf({blame, kind, status, retryAt, scope, tokens, plan, message}: TurnError) {

@@ -72,13 +72,14 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   needs_reauth: 'needs-reauth',
 }
 
-/** None comes back by itself: what the first one needs is said. */
+/** None comes back by itself: what the first one needs is said. One that was asked in vain may still be signed in. */
 function signedOut(active: readonly Standing[], provider: string): TurnError {
-  const [first] = active
-  const {nickname = '', email = '', state} = first?.record ?? ({} as Partial<AccountRecord>)
+  const out = active.filter(({record}) => record.state.code in KINDS)
+  const {nickname = '', email = '', state} = (out[0] ?? active[0])?.record ?? ({} as Partial<AccountRecord>)
   const why = state?.message ? ` (${state.message.replace(/\.$/, '')})` : ''
-  const who = active.length === 1 ? `${nickname} (${email})` : `All ${active.length} ${provider} accounts`
-  const more = active.length === 1 ? '' : `, first ${nickname} (${email})`
+  const isAll = out.length > 1 && out.length === active.length
+  const who = isAll ? `All ${active.length} ${provider} accounts` : `${nickname} (${email})`
+  const more = isAll ? `, first ${nickname} (${email})` : ''
   return turnError({
     blame: 'account',
     kind: KINDS[state?.code ?? ''] ?? 'needs-reauth',

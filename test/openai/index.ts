@@ -2,6 +2,7 @@ export * from './failures.js'
 export {type Gate, gate} from './gate.js'
 export {type OpenAi, startOpenAi} from './openai.js'
 export {
+  beginToSay,
   call,
   cut,
   decline,

@@ -43,6 +43,16 @@ export function say(text: string | readonly string[], {annotations = [] as reado
   }
 }
 
+/** Text that is not said to its end: what comes next cuts it off. */
+export function beginToSay(text: string): Part {
+  return function* (telling) {
+    for (const step of say(text)(telling)) {
+      if ('event' in step && step.event.type === 'response.output_text.done') return
+      yield step
+    }
+  }
+}
+
 /** Reasoning: summaries that are shown, and the sealed rest. */
 export function think(...summaries: readonly string[]): Part {
   return function* (telling) {

@@ -9,14 +9,15 @@ interface Answer {
 }
 
 const REFUSED: Answer = {status: 400, type: 'invalid_request_error', retry: 'no'}
-const DENIED: Answer = {status: 404, type: 'not_found_error', retry: 'no'}
 const UNPAID: Answer = {status: 402, type: 'billing_error', retry: 'no'}
-/** Never 401 or 403: Claude Code would ask for a sign-in of its own, which is not what failed. */
-const SIGNED_OUT: Answer = {status: 500, type: 'api_error', retry: 'no'}
+/**
+ * Told at once and word for word. Never 401 or 403: Claude Code would ask for a sign-in of its own. It puts words of its
+ * own in place of those of a 404, and adds that the trouble will pass to those of a 500.
+ */
+const STUCK: Answer = {status: 424, type: 'api_error', retry: 'no'}
 const LIMITED: Answer = {status: 429, type: 'rate_limit_error', retry: 'if-soon'}
 const BUSY: Answer = {status: 529, type: 'overloaded_error', retry: 'yes'}
 const FAILED: Answer = {status: 502, type: 'api_error', retry: 'yes'}
-const BLOCKED: Answer = {status: 500, type: 'api_error', retry: 'no'}
 
 /** What a client is told for each kind of failure. */
 export const ANSWERS: Readonly<Record<FaultKind, Answer>> = {
@@ -32,10 +33,10 @@ export const ANSWERS: Readonly<Record<FaultKind, Answer>> = {
   throttled: LIMITED,
   'no-credits': UNPAID,
   'no-codex-plan': UNPAID,
-  'model-denied': DENIED,
-  'token-expired': SIGNED_OUT,
-  'needs-reauth': SIGNED_OUT,
-  revoked: SIGNED_OUT,
+  'model-denied': STUCK,
+  'token-expired': STUCK,
+  'needs-reauth': STUCK,
+  revoked: STUCK,
   deactivated: UNPAID,
   overloaded: BUSY,
   'at-capacity': BUSY,
@@ -43,10 +44,10 @@ export const ANSWERS: Readonly<Record<FaultKind, Answer>> = {
   'cut-stream': FAILED,
   timeout: {status: 504, type: 'timeout_error', retry: 'yes'},
   network: FAILED,
-  'network-blocked': BLOCKED,
-  'region-blocked': BLOCKED,
+  'network-blocked': STUCK,
+  'region-blocked': STUCK,
   'empty-answer': FAILED,
-  'no-account': SIGNED_OUT,
+  'no-account': STUCK,
   'all-spent': LIMITED,
   'client-gone': {status: 499, type: 'api_error', retry: 'no'},
 }

@@ -52,7 +52,7 @@ describe('anthropic-messages: write-error', () => {
       'x-should-retry': 'false',
     })
     expect(write({kind: 'needs-reauth'})).to.deep.equal({
-      status: 500,
+      status: 424,
       headers: {'x-should-retry': 'false'},
       body: {type: 'error', error: {type: 'api_error', message: 'It failed.'}},
     })
