@@ -6,7 +6,7 @@ import {call, gate, hold, say, serverError, think, turn} from '../../openai/inde
 import type {Json} from '../../openai/json.js'
 import {conversation} from './conversation.js'
 import {eachClaude, errorsOf} from './each-claude.js'
-import {RED_PNG} from './pictures.js'
+import {RED_PNG} from './sample-files.js'
 
 eachClaude('a session', (claude) => {
   it('answers a prompt', async () => {
