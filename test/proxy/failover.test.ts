@@ -65,12 +65,10 @@ describe('one account', () => {
     expect([trips(), renewals.length]).to.deep.equal([2, 1])
     stage().openai.script(unauthorized(), unauthorized())
     const {status, json} = await stage().ask()
-    expect([status, (json as {error: {type: string}}).error.type]).to.deep.equal([500, 'api_error'])
-    const again = await stage().ask()
-    expect([messageOf(again), trips()]).to.deep.equal([
-      "john (john@example.com) must sign in again (The account's token was refused: Your authentication token is expired. (account john)). Run: ccs codex --auth --account john",
-      4,
-    ])
+    const message =
+      "john (john@example.com) must sign in again (The account's token was refused: Your authentication token is expired). Run: ccs codex --auth --account john"
+    expect({status, json}).to.deep.equal({status: 424, json: {type: 'error', error: {type: 'api_error', message}}})
+    expect([messageOf(await stage().ask()), trips()]).to.deep.equal([message, 4])
   })
 
   it('never lets a refusal of the upstream out as 401 or 403', async () => {
@@ -212,7 +210,17 @@ describe('several accounts', () => {
   it('do not carry a blocked network from one to the next', async () => {
     stage().openai.script(challenge())
     const {status} = await stage().ask()
-    expect([status, served().length]).to.deep.equal([500, 1])
+    expect([status, served().length]).to.deep.equal([424, 1])
+  })
+
+  it('say that one must sign in, but not of one that only failed', async () => {
+    const revoked = unauthorized('token_revoked')
+    stage().openai.script(serverError(), serverError(), revoked, revoked)
+    const answer = await stage().ask()
+    const out = served().slice(2)
+    expect([answer.status, out.length]).to.deep.equal([424, 2])
+    expect(messageOf(answer)).to.match(/^\w+ \(\S+\) must sign in again \(The account's sign-in was revoked: /)
+    expect(out).to.include(messageOf(answer).split(' ')[0])
   })
 
   it('prefer the one that was chosen, as long as it can serve', async () => {
