@@ -12,9 +12,15 @@ export function makeHome({upstream = CLOSED} = {}) {
   const auth = join(root, 'cliproxy', 'auth')
   mkdirSync(auth, {recursive: true, mode: 0o700})
   writeFileSync(join(auth, 'codex-bench@example.com.json'), JSON.stringify(tokens()), {mode: 0o600})
-  const env = {PATH: process.env.PATH, HOME: folder, CCS_CODEX_BASE_URL: upstream, CCS_CODEX_ISSUER: CLOSED}
+  const env = {...ownEnvironment(), HOME: folder, CCS_CODEX_BASE_URL: upstream, CCS_CODEX_ISSUER: CLOSED}
   for (const name of ['claude', 'codex', 'droid']) env[`CCS_${name.toUpperCase()}_PATH`] = writeRuntime(folder, name)
   return {folder, root, env, remove: () => rmSync(folder, {recursive: true, force: true})}
+}
+
+/** Of whoever measures, since it decides how long Node itself takes; without what would lead elsewhere. */
+export function ownEnvironment() {
+  const elsewhere = /^(CCS_|CODEX_|CLAUDE|ANTHROPIC_|OPENAI_)|_proxy$/i
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !elsewhere.test(name)))
 }
 
 function writeRuntime(folder, name) {

@@ -6,12 +6,12 @@ import {get} from 'node:http'
 import {join} from 'node:path'
 import {performance} from 'node:perf_hooks'
 import {fileURLToPath} from 'node:url'
-import {makeHome} from './home.mjs'
+import {makeHome, ownEnvironment} from './home.mjs'
 
 const fileOf = (path) => fileURLToPath(new URL(path, import.meta.url))
 const UPSTREAM = fileOf('stand-in/upstream.mjs')
 const PIPE = fileOf('stand-in/pass-through.mjs')
-const PROXY = fileOf('../dist/proxy/main.js')
+const PROXY = fileOf('../dist/start/proxy.js')
 const KEY = 'ccs-bench-0123456789abcdef0123456789'
 
 /** Started once already where it is not the start that is measured: caches of the first start are written. */
@@ -83,7 +83,7 @@ export function lanesOf({upstream, pipe, proxy}, own) {
 }
 
 /** Runs until it says where it listens. `answered`: milliseconds from the start to its first answer. */
-async function start(words, {env = process.env, ipc = false} = {}) {
+async function start(words, {env = ownEnvironment(), ipc = false} = {}) {
   const began = performance.now()
   const child = spawn(process.execPath, words, {env, stdio: ['ignore', 'pipe', 'inherit', ...(ipc ? ['ipc'] : [])]})
   const ended = once(child, 'exit')

@@ -1,5 +1,5 @@
-// What starts all day becomes few files: a session's way through ccs, and each bundled plugin's hooks. Loading a hundred small
-// modules costs more than all they do.
+// What starts all day becomes few files: a session's way through ccs, the proxy, and each bundled plugin's hooks. Loading a
+// hundred small modules costs more than all they do.
 import {readdirSync, readFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -16,21 +16,39 @@ const shared = {
 }
 
 /** What a start only needs now and then stays as the compiler wrote it, and is loaded when it is needed. */
-const rarely = {
+const rarely = (always) => ({
   name: 'rarely',
   setup: ({onResolve}) =>
     onResolve({filter: /^\./}, ({path, kind, resolveDir}) => {
-      if (kind !== 'dynamic-import' || path.endsWith('/run-session.js')) return undefined
+      if (kind !== 'dynamic-import' || always.test(path)) return undefined
       return {path: `../${relative(join(root, 'src'), join(resolveDir, path))}`, external: true}
+    }),
+})
+
+/** A module that looks for its neighbours looks where the compiler wrote it. */
+const ownAddress = {
+  name: 'own address',
+  setup: ({onLoad}) =>
+    onLoad({filter: /\/src\/.*\.ts$/}, ({path}) => {
+      const written = `../${relative(join(root, 'src'), path).replace(/\.ts$/, '.js')}`
+      const address = `new URL('${written}', import.meta.url).href`
+      return {contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', address), loader: 'ts'}
     }),
 }
 
-await build({
-  ...shared,
-  entryPoints: [join(root, 'src/cli.ts')],
-  outfile: join(root, 'dist/start/cli.js'),
-  plugins: [rarely],
-})
+/** What is loaded late, by every one of them all the same. */
+const STARTS = {
+  'cli.ts': {as: 'cli.js', always: /\/run-session\.js$/},
+  'proxy/main.ts': {as: 'proxy.js', always: /\/(endpoints|protocols\/index)\.js$/},
+}
+
+for (const [entry, {as, always}] of Object.entries(STARTS))
+  await build({
+    ...shared,
+    entryPoints: [join(root, 'src', entry)],
+    outfile: join(root, 'dist/start', as),
+    plugins: [rarely(always), ownAddress],
+  })
 
 const {dependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 for (const folder of readdirSync(join(root, 'plugins'))) {

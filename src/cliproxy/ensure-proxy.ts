@@ -11,10 +11,17 @@ export interface EnsureWish {
   readonly keep?: boolean
 }
 
-/** The running proxy of this home, started if there is none; of many that ask at once, one starts it. */
-export async function ensureProxy(host: HostContext, wish: EnsureWish = {}): Promise<FoundProxy> {
+/**
+ * The running proxy of this home, started if there is none; of many that ask at once, one starts it. `known`: what a look
+ * that was begun before will find.
+ */
+export async function ensureProxy(
+  host: HostContext,
+  wish: EnsureWish = {},
+  known?: Promise<FoundProxy | undefined>,
+): Promise<FoundProxy> {
   const config = await keyedConfig(host)
-  const found = await findProxy(host.paths, config)
+  const found = await (known ?? findProxy(host.paths, config))
   if (found !== undefined && serves(found, host)) return found
   const {startUnderLock} = await import('./start-proxy.js')
   return startUnderLock(host, config, {wish, fits: (one) => serves(one, host)})

@@ -11,7 +11,7 @@ import {checkBind} from './check-bind.js'
 import type {EnsureWish} from './ensure-proxy.js'
 import {type FoundProxy, findProxy, prove} from './find-proxy.js'
 
-const MAIN = join(HOST_ROOT, 'dist', 'proxy', 'main.js')
+const MAIN = join(HOST_ROOT, 'dist', 'start', 'proxy.js')
 /** Milliseconds that a new proxy has to say that it listens. */
 const PATIENCE = 15_000
 

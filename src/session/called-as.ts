@@ -5,7 +5,7 @@ export function calledAs(): string {
   return name
 }
 
-/** Said once, by the bin file. */
+/** Said at the start of both ways in: what a bundle holds is another copy of this module than what oclif loads. */
 export function setCalledAs(called: string): void {
   name = called
 }

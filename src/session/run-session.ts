@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import {accountsOf} from '../accounts/accounts-of.js'
 import {ensureProxy} from '../cliproxy/ensure-proxy.js'
-import type {FoundProxy} from '../cliproxy/find-proxy.js'
+import {type FoundProxy, findProxy} from '../cliproxy/find-proxy.js'
 import type {ProviderPlugin} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import type {HostContext} from '../host/host-context.js'
@@ -26,13 +26,21 @@ export async function runSession(words: readonly string[]): Promise<number> {
   const host = openPlanningHost(process.env, {note: warn})
   const split = splitArguments(rest)
   const profile = await findProfile(name, host)
+  const running = lookForProxy(host)
   const provider = await loadProvider(profile.provider, host)
   if (split.flags.config) return (await import('./open-picker.js')).openPicker(profile, provider, host)
   if (ACCOUNT_ACTIONS.some((action) => split.flags[action] !== undefined)) {
     const done = await actOnAccounts(split.flags, profile, split.args.length > 0)
     if (done !== undefined) return done
   }
-  return start(profile, provider, split, host)
+  return start({profile, provider, split, running}, host)
+}
+
+/** Begun early: it answers while the plan is made. */
+function lookForProxy({paths}: HostContext): ReturnType<typeof findProxy> {
+  const running = findProxy(paths)
+  running.catch(() => undefined)
+  return running
 }
 
 /** `undefined` when a session follows. */
@@ -42,13 +50,20 @@ async function actOnAccounts(flags: OwnFlags, profile: Profile, hasPrompt: boole
   return continues && hasPrompt && exit === 0 ? undefined : exit
 }
 
-async function start(profile: Profile, provider: ProviderPlugin, split: Split, host: HostContext): Promise<number> {
+interface Start {
+  readonly profile: Profile
+  readonly provider: ProviderPlugin
+  readonly split: Split
+  readonly running: ReturnType<typeof findProxy>
+}
+
+async function start({profile, provider, split, running}: Start, host: HostContext): Promise<number> {
   const {flags, args} = split
   const session = await planSession(
     {profile, provider, flags, args, calledAs: calledAs(), cwd: process.cwd(), interactive: isInteractive()},
     host,
   )
-  const [served, proxy] = await Promise.all([someoneServes(session, provider, host), ensureProxy(host)])
+  const [served, proxy] = await Promise.all([someoneServes(session, provider, host), ensureProxy(host, {}, running)])
   await tellNotes(session, served, {provider, proxy})
   return runThrough(proxy, session, served, {verbose: flags.verbose === true, host})
 }

@@ -2,7 +2,6 @@ import {Command} from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
 import type {Config} from '@oclif/core/interfaces'
 import {OWN_FLAGS} from './own-flags.js'
-import {runSession} from './run-session.js'
 
 /** A profile as oclif's help, completion and "did you mean" should know it. */
 export interface SessionProfile {
@@ -82,6 +81,7 @@ function classFor({name, summary}: SessionProfile) {
     /** The flags are declared for help only: oclif's parser cannot pass others through in order. */
     async run(): Promise<void> {
       this.parsed = true
+      const {runSession} = await import('./run-session.js')
       process.exitCode = await runSession([name, ...this.argv])
     }
 

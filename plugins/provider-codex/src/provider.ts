@@ -1,14 +1,10 @@
 import type {HookRequest, ProviderPlugin} from 'ccs/plugin'
-import {catalogue} from './catalogue.js'
 import {endpointOf} from './endpoint.js'
 import {identify} from './identify.js'
 import {fallback, MODELS, SLOTS} from './models.js'
-import {refresh, revoke} from './refresh.js'
 import {signInOf} from './sign-in.js'
-import {open, relay} from './upstream.js'
-import {usage} from './usage.js'
 
-/** OpenAI Codex on a ChatGPT plan. */
+/** OpenAI Codex on a ChatGPT plan. What asks the network is loaded when it is first asked: no start needs it. */
 export default function provider({id, kit}: HookRequest): ProviderPlugin {
   const endpoint = endpointOf(kit.env)
   return {
@@ -22,12 +18,21 @@ export default function provider({id, kit}: HookRequest): ProviderPlugin {
     signIn: signInOf(endpoint, kit),
     identify: (tokens) => identify(tokens, kit),
     fallback,
-    refresh: (tokens, signal) => refresh(tokens, endpoint, kit, signal),
-    revoke: (tokens, signal) => revoke(tokens, endpoint, kit, signal),
-    open: (turn, account, signal) => open(turn, account, endpoint, kit, signal),
+    refresh: async (tokens, signal) => (await import('./refresh.js')).refresh(tokens, endpoint, kit, signal),
+    revoke: async (tokens, signal) => (await import('./refresh.js')).revoke(tokens, endpoint, kit, signal),
+    open: async (turn, account, signal) => (await upstream()).open(turn, account, endpoint, kit, signal),
     relayProtocol: 'openai-responses',
-    relay: (request, account, signal) => relay(request, account, endpoint, kit, signal),
-    usage: (account, signal) => usage(account, endpoint, kit, signal),
-    catalogue: (account, signal) => catalogue(account, endpoint, kit, signal),
+    relay: async (request, account, signal) => (await upstream()).relay(request, account, endpoint, kit, signal),
+    usage: async (account, signal) => (await import('./usage.js')).usage(account, endpoint, kit, signal),
+    catalogue: async (account, signal) => (await import('./catalogue.js')).catalogue(account, endpoint, kit, signal),
   }
+}
+
+type Upstream = typeof import('./upstream.js')
+let loaded: Promise<Upstream> | undefined
+
+/** Kept: every turn asks. */
+function upstream(): Promise<Upstream> {
+  loaded ??= import('./upstream.js')
+  return loaded
 }
