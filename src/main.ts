@@ -3,6 +3,7 @@ import {flush} from '@oclif/core/flush'
 import {run} from '@oclif/core/run'
 import {pathsOf} from './config/paths.js'
 import {printError} from './errors/print-error.js'
+import {explainInstall} from './install/explain-install.js'
 import {HOST_ROOT} from './registry/host-root.js'
 import {setCalledAs} from './session/called-as.js'
 import {sessionProfiles} from './session/session-profiles.js'
@@ -19,7 +20,7 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
     await run([...argv], config)
     await flush()
   } catch (error) {
-    process.exitCode = exitOf(error) ?? printError(error, {json: argv.includes('--json')})
+    process.exitCode = exitOf(error) ?? printError(explainInstall(error), {json: argv.includes('--json')})
   }
 }
 

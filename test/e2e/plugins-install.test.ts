@@ -116,7 +116,10 @@ describe('ccs plugins install, link, update, uninstall', function () {
     writeStranger(join(home(), 'needy'), 'needy', {dependencies: {'left-pad': '1.3.0'}})
     const started = Date.now()
     const ends = await Promise.all(['some-name', './needy'].map((word) => ccs(['plugins', 'install', word], dead)))
-    expect(ends.map(({code}) => code)).to.deep.equal([2, 2])
+    expect(ends.map(({code, stderr}) => [code, /^Error: .*/m.exec(stderr)?.[0]])).to.deep.equal([
+      [2, 'Error: The npm registry gave no package "some-name".'],
+      [1, `Error: npm could not do its part for file:${home()}/needy: its own words stand above.`],
+    ])
     expect(Date.now() - started).to.be.below(20_000)
     expect(strangers()).to.deep.equal([])
   })
