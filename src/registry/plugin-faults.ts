@@ -7,6 +7,8 @@ export interface PluginFault {
   readonly plugin: string
   readonly kind: Contribution['kind'] | null
   readonly id: string | null
+  /** `unused`: sound in itself, but nobody gets at it. */
+  readonly status: 'broken' | 'unused'
   /** Goes on from the plugin's name: "it did not answer within 5 s". */
   readonly reason: string
 }
@@ -20,11 +22,20 @@ export async function pluginFaults(host: Host): Promise<readonly PluginFault[]> 
     contributions.map((each) => (each.source === 'bundled' ? faultOfContribution : faultApart)(each, asking)),
   )
   const sound = contributions.filter((_, place) => own[place] === undefined)
-  const named = contributions.flatMap((each, place) => {
-    const reason = own[place] ?? takenBy(each, sound) ?? hiddenBy(each, words)
-    return reason === undefined ? [] : [{plugin: each.plugin, kind: each.kind, id: each.id, reason}]
+  const named = contributions.flatMap(({plugin, kind, id, file, source}, place): readonly PluginFault[] => {
+    const broken = own[place]
+    if (broken !== undefined) return [{plugin, kind, id, status: 'broken', reason: broken}]
+    const reason = takenBy({plugin, kind, id, file, source}, sound) ?? hiddenBy({kind, id}, words)
+    return reason === undefined ? [] : [{plugin, kind, id, status: 'unused', reason}]
   })
-  return [...faults.map(({plugin, reason}) => ({plugin, kind: null, id: null, reason})), ...named]
+  const unreadable = faults.map(({plugin, reason}) => ({
+    plugin,
+    kind: null,
+    id: null,
+    status: 'broken' as const,
+    reason,
+  }))
+  return [...unreadable, ...named]
 }
 
 function takenBy({kind, id, plugin, file}: Contribution, sound: readonly Contribution[]): string | undefined {
@@ -33,6 +44,6 @@ function takenBy({kind, id, plugin, file}: Contribution, sound: readonly Contrib
   return `its id is taken by ${first.plugin} (${first.source}), which is used`
 }
 
-function hiddenBy({kind, id}: Contribution, words: readonly string[]): string | undefined {
+function hiddenBy({kind, id}: Pick<Contribution, 'kind' | 'id'>, words: readonly string[]): string | undefined {
   return kind === 'provider' && words.includes(id) ? `"ccs ${id}" is a command, so that it cannot be called` : undefined
 }

@@ -30,7 +30,13 @@ describe('ccs plugins', () => {
     const {faults, others} = JSON.parse(json.stdout) as Record<string, unknown>
     expect({faults, others}).to.deep.equal({
       faults: [
-        {plugin: 'noisy', kind: 'provider', id: 'noisy', reason: 'its hook returned a number instead of a plugin'},
+        {
+          plugin: 'noisy',
+          kind: 'provider',
+          id: 'noisy',
+          status: 'broken',
+          reason: 'its hook returned a number instead of a plugin',
+        },
       ],
       others: [],
     })

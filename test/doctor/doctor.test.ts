@@ -8,6 +8,7 @@ import {loadProvider} from '../../src/registry/contributions.js'
 import {FAKE_RUNTIME} from '../fakes/run-process.js'
 import {type Home, makeHome} from '../homes/home.js'
 import {JOHN, type OpenAi, SARAH, startOpenAi} from '../openai/index.js'
+import {installStrangers, providerSource} from '../registry/stranger.js'
 
 describe('doctor', () => {
   let openai: OpenAi
@@ -60,6 +61,35 @@ describe('doctor', () => {
       false,
       false,
       false,
+    ])
+  })
+
+  it('names a plugin that is broken, and one that nobody gets at', async () => {
+    home.add(JOHN)
+    chmodSync(home.ccs, 0o700)
+    const stranger = (name: string, id: string, source: string) =>
+      ({name, type: 'user', event: `ccs:provider:${id}`, source}) as const
+    const env = installStrangers(home.path, [
+      stranger('torn', 'torn', 'throw new Error("boom")'),
+      stranger('other-codex', 'codex', providerSource('codex')),
+    ])
+    const {ok, checks} = await runDoctor(openHost({...home.env, ...env}))
+    expect(ok).to.equal(false)
+    expect(checks.filter(({code}) => code.startsWith('plugin'))).to.deep.equal([
+      {
+        code: 'plugin_broken',
+        status: 'fail',
+        message: 'The plugin torn cannot be used: boom.',
+        command: 'ccs plugins uninstall torn',
+        fixable: false,
+      },
+      {
+        code: 'plugin_unused',
+        status: 'warn',
+        message: 'The plugin @ccs/provider-codex is not used: its id is taken by other-codex (user), which is used.',
+        command: 'ccs plugins',
+        fixable: false,
+      },
     ])
   })
 

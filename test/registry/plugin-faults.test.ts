@@ -39,11 +39,17 @@ describe('faults of plugins', function () {
       provider('gone', ''),
     ])
     writeFileSync(join(home(), 'data', 'node_modules', 'gone', 'package.json'), '{')
-    const named = (plugin: string, reason: string) => ({plugin, kind: 'provider', id: plugin, reason})
+    const named = (plugin: string, reason: string) => ({
+      plugin,
+      kind: 'provider',
+      id: plugin,
+      status: 'broken',
+      reason,
+    })
     const found = await pluginFaults(host)
     expect(found.map((fault) => ({...fault, reason: fault.reason.replace(/(cannot be read):.*/, '$1')}))).to.deep.equal(
       [
-        {plugin: 'gone', kind: null, id: null, reason: 'its package.json cannot be read'},
+        {plugin: 'gone', kind: null, id: null, status: 'broken', reason: 'its package.json cannot be read'},
         named('busy', 'it did not answer within 1 s'),
         named('future', 'it wants contract 2; this ccs has contract 1'),
         named('noise', 'its hook returned a number instead of a plugin'),
@@ -62,17 +68,25 @@ describe('faults of plugins', function () {
       provider('word', providerSource('plugins'), 'plugins'),
     ])
     expect(await pluginFaults(host)).to.deep.equal([
-      {plugin: 'second', kind: 'provider', id: 'acme', reason: 'its id is taken by first (user), which is used'},
+      {
+        plugin: 'second',
+        kind: 'provider',
+        id: 'acme',
+        status: 'unused',
+        reason: 'its id is taken by first (user), which is used',
+      },
       {
         plugin: 'word',
         kind: 'provider',
         id: 'plugins',
+        status: 'unused',
         reason: '"ccs plugins" is a command, so that it cannot be called',
       },
       {
         plugin: '@ccs/provider-codex',
         kind: 'provider',
         id: 'codex',
+        status: 'unused',
         reason: 'its id is taken by better-codex (user), which is used',
       },
     ])
