@@ -29,6 +29,8 @@ export function startProcess(
       text[stream] += chunk
     })
   }
+  // A process that ends without reading its input breaks the pipe.
+  child.stdin.on('error', () => undefined)
   child.stdin.end(options.input ?? '')
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject)
