@@ -1,5 +1,5 @@
-import type {IncomingMessage} from 'node:http'
-import {ProxyAgent} from 'proxy-agent'
+import type {Agent, IncomingMessage} from 'node:http'
+import type {Duplex} from 'node:stream'
 import WebSocket, {createWebSocketStream} from 'ws'
 import type {Environment, Http, Socket} from '../contract/index.js'
 import {turnError} from '../errors/turn-error.js'
@@ -8,30 +8,43 @@ import {explainNetwork} from './explain-network.js'
 
 /** Milliseconds for the upgrade. */
 const HANDSHAKE = 30_000
+/** Bytes of one message. */
+const LONGEST_MESSAGE = 64 * 1024 * 1024
 
 type Asked = Parameters<Http['webSocket']>[0]
 
 export async function openSocket({url, headers, signal}: Asked, env: Environment): Promise<Socket> {
-  const agent = new ProxyAgent({getProxyForUrl: (target) => proxyFor(target.replace(/^ws/, 'http'), env)})
-  const socket = new WebSocket(url, {headers, agent, handshakeTimeout: HANDSHAKE, maxPayload: 64 * 1024 * 1024})
+  const agent = await agentFor(url, env)
+  if (signal.aborted) throw explainNetwork(signal.reason, url, signal)
+  const socket = new WebSocket(url, {headers, agent, handshakeTimeout: HANDSHAKE, maxPayload: LONGEST_MESSAGE})
   const abort = (): void => socket.terminate()
   signal.addEventListener('abort', abort, {once: true})
   socket.once('close', () => signal.removeEventListener('abort', abort))
+  // Listens from the start: the first message may share a packet with the end of the handshake.
+  const stream = createWebSocketStream(socket, {readableObjectMode: true})
+  stream.on('error', () => undefined)
   await opened(socket, url, signal)
   return {
     send: (text) => socket.send(text),
-    messages: readMessages(socket, url, signal),
+    messages: readMessages(stream, url, signal, () => socket.terminate()),
     close: () => socket.close(),
   }
+}
+
+async function agentFor(url: string, env: Environment): Promise<Agent | undefined> {
+  const proxy = proxyFor(url.replace(/^ws/, 'http'), env)
+  if (proxy === '') return undefined
+  const {ProxyAgent} = await import('proxy-agent')
+  return new ProxyAgent({getProxyForUrl: () => proxy})
 }
 
 function opened(socket: WebSocket, url: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve())
     socket.once('error', (error) => reject(explainNetwork(error, url, signal)))
-    socket.once('unexpected-response', (request, reply) => {
-      request.destroy()
+    socket.once('unexpected-response', (_request, reply) => {
       reject(refused(reply))
+      socket.terminate()
     })
   })
 }
@@ -48,16 +61,18 @@ function refused({statusCode = 0}: IncomingMessage) {
 
 /** Whole messages as text, with backpressure; a close without an error just ends them. */
 async function* readMessages(
-  socket: WebSocket,
+  stream: Duplex,
   url: string,
   signal: AbortSignal,
+  end: () => void,
 ): AsyncGenerator<string, void, undefined> {
-  const stream = createWebSocketStream(socket, {readableObjectMode: true})
   try {
     for await (const message of stream as AsyncIterable<Buffer | string>) yield message.toString()
   } catch (error) {
     throw explainNetwork(error, url, signal)
   } finally {
-    socket.terminate()
+    end()
   }
+  // A connection that was aborted ends like one that was closed.
+  if (signal.aborted) throw explainNetwork(signal.reason, url, signal)
 }

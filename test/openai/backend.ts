@@ -1,6 +1,6 @@
 import {checkRequest} from './check-request.js'
 import {defaultReply, isSideCall} from './default-reply.js'
-import {type Exchange, sendJson, sendText} from './exchange.js'
+import {type Exchange, type Seen, sendJson, sendText} from './exchange.js'
 import type {Issuer} from './issuer.js'
 import {isObject, type Json} from './json.js'
 import {type BackendModel, MODELS, modelsReply} from './model-list.js'
@@ -28,6 +28,8 @@ export class Backend {
   accountExtra: Json = {}
   /** Whether a body is checked as the real backend does. */
   isStrict = true
+  /** What an upgrade to a WebSocket is answered with in place of one: 426 where there are none. */
+  upgradeRefusal: Refusal | undefined
   readonly #quotas = new Map<Person, Quota>()
   readonly #queue: Reply[] = []
   readonly #rules: Rule[] = []
@@ -138,17 +140,21 @@ export class Backend {
     return (isSideCall(asked.body) ? undefined : this.#queue.shift()) ?? defaultReply
   }
 
+  /** Who a request comes from, or what it is refused with. */
+  admit(seen: Seen): Person | Refusal {
+    const {authorization = '', 'chatgpt-account-id': accountId} = seen.headers
+    const owner = this.issuer.check(authorization.replace(/^Bearer /, ''))
+    if (typeof owner === 'string') return owner === 'unknown' ? detail(401, 'Unauthorized') : tokenFault(owner)
+    seen.account = owner.email
+    if (accountId === owner.accountId) return owner
+    return detail(accountId === undefined ? 400 : 403, 'chatgpt-account-id is missing or not yours')
+  }
+
   /** Who a request comes from; else it was answered already. */
   #admit(exchange: Exchange): Person | undefined {
-    const {authorization = '', 'chatgpt-account-id': accountId} = exchange.seen.headers
-    const owner = this.issuer.check(authorization.replace(/^Bearer /, ''))
-    if (typeof owner === 'string') {
-      refuse(exchange, owner === 'unknown' ? detail(401, 'Unauthorized') : tokenFault(owner))
-      return undefined
-    }
-    exchange.seen.account = owner.email
-    if (accountId === owner.accountId) return owner
-    refuse(exchange, detail(accountId === undefined ? 400 : 403, 'chatgpt-account-id is missing or not yours'))
+    const admitted = this.admit(exchange.seen)
+    if ('email' in admitted) return admitted
+    refuse(exchange, admitted)
     return undefined
   }
 

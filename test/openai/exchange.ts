@@ -53,18 +53,26 @@ export async function readExchange(request: IncomingMessage, response: ServerRes
     size += chunk.length
     if (size <= BIGGEST_BODY) chunks.push(chunk)
   }
-  const url = new URL(request.url ?? '/', 'http://stand.in')
   const raw = Buffer.concat(chunks).toString('utf8')
-  const seen: Seen = {
+  const seen = seenOf(request, {raw, body: parseBody(raw, request.headers['content-type'] ?? '')})
+  return size > BIGGEST_BODY ? undefined : {seen, url: urlOf(request), request, response}
+}
+
+export function seenOf(request: IncomingMessage, {raw = '', body}: Partial<Pick<Seen, 'raw' | 'body'>> = {}): Seen {
+  const url = urlOf(request)
+  return {
     method: request.method ?? '',
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
-    body: parseBody(raw, request.headers['content-type'] ?? ''),
+    body,
     raw,
     aborted: false,
   }
-  return size > BIGGEST_BODY ? undefined : {seen, url, request, response}
+}
+
+function urlOf(request: IncomingMessage): URL {
+  return new URL(request.url ?? '/', 'http://stand.in')
 }
 
 function parseBody(raw: string, type: string): unknown {

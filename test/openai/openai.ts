@@ -6,6 +6,7 @@ import {type Exchange, readExchange, type Seen, sendJson, sendText} from './exch
 import {Issuer, type TokenSet} from './issuer.js'
 import {JOHN, type Person} from './people.js'
 import type {Asked, Reply} from './reply.js'
+import {Sockets} from './sockets.js'
 
 export interface OpenAiOptions {
   readonly port?: number
@@ -28,9 +29,11 @@ export interface OpenAi {
   readonly issuer: Issuer
   readonly device: DeviceSignIn
   readonly backend: Backend
+  /** Its WebSockets. */
+  readonly sockets: Sockets
   /** Everything that arrived, in order. */
   readonly requests: readonly Seen[]
-  /** Bodies of the turns that arrived. */
+  /** The turns that arrived, over HTTP or in a frame of a WebSocket (a GET that has a body). */
   turns(): readonly Seen[]
   script(...replies: readonly Reply[]): void
   when(matches: (asked: Asked) => boolean, reply: Reply, times?: number): void
@@ -54,6 +57,8 @@ export async function startOpenAi(options: OpenAiOptions = {}): Promise<OpenAi> 
   const server = createServer((request, response) => {
     void serve(request, response, routes, log)
   })
+  const sockets = new Sockets(backend, {now, log, path: RESPONSES})
+  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head))
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const {port} = server.address() as AddressInfo
   url = `http://127.0.0.1:${port}`
@@ -66,14 +71,15 @@ export async function startOpenAi(options: OpenAiOptions = {}): Promise<OpenAi> 
     issuer,
     device,
     backend,
+    sockets,
     requests: log.all,
-    turns: () => log.all.filter(({method, path}) => method === 'POST' && path === RESPONSES),
+    turns: () => log.all.filter(({body, path}) => body !== undefined && path === RESPONSES),
     script: (...replies) => backend.script(...replies),
     when: (matches, reply, times) => backend.when(matches, reply, times),
     issue: (person, lifetime) => issuer.issue(person, lifetime),
     seen: (matches) => log.wait(matches),
-    kill: () => closeServer(server),
-    close: () => closeServer(server),
+    kill: () => closeServer(server, sockets),
+    close: () => closeServer(server, sockets),
   }
 }
 
@@ -139,9 +145,10 @@ class RequestLog {
   }
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server, sockets: Sockets): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()
+    sockets.cut()
   })
 }

@@ -74,6 +74,36 @@ export function limitHeaders(person: Person, quota: Quota, now: number): Readonl
   }
 }
 
+/** The same as the event that a WebSocket has in their place. */
+export function limitsEvent(person: Person, quota: Quota, now: number): Json {
+  return {
+    type: 'codex.rate_limits',
+    plan_type: person.plan,
+    rate_limits: {
+      allowed: !quota.limitReached,
+      limit_reached: quota.limitReached,
+      primary: eventWindow(quota.primary, now),
+      secondary: eventWindow(quota.secondary, now),
+    },
+    code_review_rate_limits: null,
+    additional_rate_limits: null,
+    credits: {has_credits: false, unlimited: false, balance: '0'},
+    metered_limit_name: 'codex',
+    limit_name: null,
+  }
+}
+
+function eventWindow(held: QuotaWindow | null, now: number): Json | null {
+  return held === null
+    ? null
+    : {
+        used_percent: held.usedPercent,
+        window_minutes: held.seconds / 60,
+        reset_after_seconds: secondsLeft(held, now),
+        reset_at: held.resetAt,
+      }
+}
+
 function window(held: QuotaWindow | null, now: number): Json | null {
   return held === null
     ? null

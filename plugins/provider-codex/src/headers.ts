@@ -35,6 +35,12 @@ export function turnHeaders(account: Account, env: Environment, session: string)
   }
 }
 
+/** The same for a turn that goes in a frame: the upgrade names the dialect of the frames. */
+export function socketHeaders(headers: Headers): Headers {
+  const {accept, 'content-type': type, ...named} = headers
+  return {...named, 'openai-beta': 'responses_websockets=2026-02-06'}
+}
+
 /** Headers of a Codex client that mean something to the backend and say nothing of the client's own login. */
 const FORWARDED =
   /^(x-codex-(?!installation)|thread-id$|x-client-request-id$|x-openai-(subagent|internal-codex-responses-lite)$|x-oai-attestation$|x-responsesapi-include-timing-metrics$|originator$|user-agent$|version$)/

@@ -7,6 +7,11 @@ import {signInOf} from './sign-in.js'
 /** OpenAI Codex on a ChatGPT plan. What asks the network is loaded when it is first asked: no start needs it. */
 export default function provider({id, kit}: HookRequest): ProviderPlugin {
   const endpoint = endpointOf(kit.env)
+  let opening: Promise<ProviderPlugin['open']> | undefined
+  const opener = () => {
+    opening ??= upstream().then(({openerOf}) => openerOf(endpoint, kit))
+    return opening
+  }
   return {
     contract: 1,
     id,
@@ -20,7 +25,7 @@ export default function provider({id, kit}: HookRequest): ProviderPlugin {
     fallback,
     refresh: async (tokens, signal) => (await import('./refresh.js')).refresh(tokens, endpoint, kit, signal),
     revoke: async (tokens, signal) => (await import('./refresh.js')).revoke(tokens, endpoint, kit, signal),
-    open: async (turn, account, signal) => (await upstream()).open(turn, account, endpoint, kit, signal),
+    open: async (turn, account, signal) => (await opener())(turn, account, signal),
     relayProtocol: 'openai-responses',
     relay: async (request, account, signal) => (await upstream()).relay(request, account, endpoint, kit, signal),
     usage: async (account, signal) => (await import('./usage.js')).usage(account, endpoint, kit, signal),

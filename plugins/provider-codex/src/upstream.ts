@@ -1,27 +1,45 @@
-import type {Account, HttpReply, Kit, OpenTurn, RelayAnswer, RelayProtocol, RelayRequest, Sent, Turn} from 'ccs/plugin'
+import type {
+  Account,
+  HttpReply,
+  Kit,
+  OpenTurn,
+  ProviderPlugin,
+  RelayAnswer,
+  RelayProtocol,
+  RelayRequest,
+  Sent,
+} from 'ccs/plugin'
 import type {Endpoint} from './endpoint.js'
 import {fieldsOf, textOf} from './fields.js'
 import {forwardedHeaders, turnHeaders} from './headers.js'
+import {type Outgoing, socketFirst} from './socket.js'
 
 /** Milliseconds for the head of an answer. A thinking model sends it before it thinks. */
 const HEAD_TIMEOUT = 60_000
 
 type Body = Readonly<Record<string, unknown>>
 
-export async function open(
-  turn: Turn,
-  account: Account,
+/** Turns go over HTTP, or over a WebSocket where the environment says so. */
+export function openerOf(endpoint: Endpoint, kit: Kit): ProviderPlugin['open'] {
+  const road = socketFirst(endpoint, kit, (turn, signal) => openHttp(turn, endpoint, kit, signal))
+  return (turn, account, signal) => {
+    const {body, dropped, toolNames} = kit.protocols['openai-responses'].writeRequest(turn, account)
+    const headers = turnHeaders(account, kit.env, textOf(body.prompt_cache_key) ?? turn.session.id)
+    return road({headers, body, toolNames, sent: sentOf(body, dropped)}, signal)
+  }
+}
+
+async function openHttp(
+  {headers, body, toolNames, sent}: Outgoing,
   {backend}: Endpoint,
   kit: Kit,
   signal: AbortSignal,
 ): Promise<OpenTurn> {
   const protocol = kit.protocols['openai-responses']
-  const {body, dropped, toolNames} = protocol.writeRequest(turn, account)
-  const headers = turnHeaders(account, kit.env, textOf(body.prompt_cache_key) ?? turn.session.id)
   const reply = await post(`${backend}/codex/responses`, headers, body, kit, signal)
   const now = () => kit.clock.now()
   const events = await protocol.peek(protocol.readEvents(reply.body, toolNames, now))
-  return {events, sent: sentOf(body, dropped), limits: protocol.readLimits?.(reply.headers, now())}
+  return {events, sent, limits: protocol.readLimits?.(reply.headers, now())}
 }
 
 export async function relay(

@@ -10,17 +10,33 @@ const ANSWERS: {readonly [Type in UpstreamAnswer['type']]: (answer: Extract<Upst
   silence: ({after}) => (after === 'words' ? turn(say('Hello'), hold(gate())) : () => new Promise(() => undefined)),
 }
 
+/** What a WebSocket has part in. */
+const SPOKEN = /turn|status|page|answer|body/
+
 describe('provider-codex: conformance', () => {
-  const upstream = async (): Promise<Upstream> => {
+  const over = (use: string) => async (): Promise<Upstream> => {
     const openai = await startOpenAi()
     return {
-      env: openai.env,
+      env: {...openai.env, CCS_CODEX_WEBSOCKET: use},
       tokens: tokensOf(openai),
-      answer: (next) => openai.script(ANSWERS[next.type](next as never)),
+      answer(next) {
+        const reply = ANSWERS[next.type](next as never)
+        openai.script(reply)
+        if (use === 'off') return
+        // Frames carry no page: it answers the upgrade, then the request in its place.
+        if (next.type === 'bytes' && next.contentType.startsWith('text/html'))
+          openai.backend.upgradeRefusal = {status: next.status, body: {}}
+        if (next.type === 'cut' && next.after === 'nothing') openai.script(reply)
+      },
       close: () => openai.close(),
     }
   }
-  for (const {name, run} of providerChecks(provider, {id: 'codex', upstream})) it(name, run)
+  for (const {name, run} of providerChecks(provider, {id: 'codex', upstream: over('off')})) it(name, run)
+
+  describe('over a WebSocket', () => {
+    const checks = providerChecks(provider, {id: 'codex', upstream: over('all')})
+    for (const {name, run} of checks.filter(({name: what}) => SPOKEN.test(what))) it(name, run)
+  })
 })
 
 function tokensOf(openai: OpenAi) {
