@@ -85,7 +85,7 @@ class SocketTurn {
     }
   }
 
-  async *#frames({messages, close}: Socket): AsyncGenerator<string, void, undefined> {
+  async *#frames({messages}: Socket): AsyncGenerator<string, void, undefined> {
     const source = messages[Symbol.asyncIterator]()
     try {
       for (;;) {
@@ -96,7 +96,6 @@ class SocketTurn {
         yield next.value
       }
     } finally {
-      close()
       await source.return?.()
     }
   }
