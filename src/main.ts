@@ -7,13 +7,13 @@ import {explainInstall} from './install/explain-install.js'
 import {HOST_ROOT} from './registry/host-root.js'
 import {setCalledAs} from './session/called-as.js'
 import {sessionProfiles} from './session/session-profiles.js'
-import {addSessions} from './session/sessions-plugin.js'
+import {addSessions, OCLIF_SILENCE} from './session/sessions-plugin.js'
 
 /** Everything that is not a session started the short way: commands, topics, help, plugins of others. */
 export async function main(argv: readonly string[], called = 'ccs'): Promise<void> {
   setCalledAs(called)
   // Linked plugins run as they were built, which oclif would say of each of them at every start.
-  process.env.OCLIF_DISABLE_LINKED_ESM_WARNING ??= '1'
+  process.env[OCLIF_SILENCE] ??= '1'
   const config = await Config.load(HOST_ROOT)
   addSessions(config, await sessionProfiles(process.env, pathsOf(process.env)))
   try {

@@ -1,6 +1,7 @@
 import type {Clock, Limits, Log, ProviderPlugin} from '../contract/index.js'
 import {explainError} from '../errors/explain-error.js'
 import type {Accounts} from './accounts.js'
+import {asArgument} from './nickname.js'
 
 /** Milliseconds for which an answer of the usage endpoint serves. */
 export const QUOTA_LIFE = 120_000
@@ -79,7 +80,7 @@ async function askUpstream(
   } catch (error) {
     const {code, message, command} = explainError(error)
     const {nickname = id} = (await accounts.list()).find((one) => one.id === id) ?? {}
-    const next = command ?? NEXT[code]?.(provider.id, nickname)
+    const next = command ?? NEXT[code]?.(provider.id, asArgument(nickname))
     return {
       limits: before?.limits,
       asOf: before?.asOf ?? null,

@@ -1,6 +1,7 @@
 import {pathsOf} from '../config/paths.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {suggest} from '../models/suggest.js'
+import {readVariants} from '../profiles/variants.js'
 import {profileNames} from '../session/profile-names.js'
 
 interface NotFound {
@@ -13,7 +14,10 @@ export default async function commandNotFound({id, config}: NotFound): Promise<n
   const [word = id] = id.split(':', 1)
   const topic = config.topics.some(({name}) => name === word)
   const commands = [...new Set([...config.commandIDs, ...config.topics.map(({name}) => name)])]
-  const profiles = await profileNames(process.env, pathsOf(process.env))
+  const paths = pathsOf(process.env)
+  // The word may name a variant in a file that cannot be read: that is told instead.
+  await readVariants(paths)
+  const profiles = await profileNames(process.env, paths)
   const known = topic
     ? commands.filter((each) => each.startsWith(`${word}:`))
     : [...new Set([...commands.map((each) => each.split(':', 1)[0] ?? each), ...profiles])]

@@ -22,7 +22,8 @@ export interface RequestRecord {
     readonly model: string
     readonly effort?: string
     readonly tier?: string
-    readonly transport: 'http' | 'websocket'
+    /** Absent when nobody answered. */
+    readonly transport?: 'http' | 'websocket'
   }
   readonly effort?: Effort
   readonly effortSource?: EffortSource

@@ -1,4 +1,5 @@
 import type {AccountRecord} from '../accounts/accounts.js'
+import {asArgument} from '../accounts/nickname.js'
 import type {FaultKind, TurnError} from '../contract/index.js'
 import {turnError} from '../errors/turn-error.js'
 import {howLong} from './how-long.js'
@@ -23,24 +24,39 @@ export function explainNobody(all: readonly Standing[], context: Context): TurnE
   if (all.length === 0) return nobody(`No ${provider} account is signed in. Run: ccs ${provider} --auth`)
   const active = all.filter(({record}) => !record.paused)
   if (active.length === 0)
-    return nobody(`All ${provider} accounts are paused. Run: ccs cliproxy accounts resume ${all[0]?.record.nickname}`)
+    return nobody(
+      `All ${provider} accounts are paused. Run: ccs cliproxy accounts resume ${asArgument(all[0]?.record.nickname ?? '')}`,
+    )
   const waiting = active
     .map((one) => ({...one, back: backAt(one, now)}))
-    .filter((one): one is Standing & {back: number} => one.back !== undefined)
+    .filter((one): one is Waiting => one.back !== undefined)
     .sort((a, b) => a.back - b.back)
   const [soonest] = waiting
   if (soonest === undefined) return signedOut(active, provider)
-  const who = active.length === 1 ? 'The' : `All ${active.length}`
-  const noun = active.length === 1 ? `${provider} account ${soonest.record.nickname}` : `${provider} accounts`
-  const verb = active.length === 1 ? 'has' : 'have'
-  const when = `${howLong(soonest.back - now)} (${clockTime(soonest.back)})`
-  const back = active.length === 1 ? `It is back in ${when}` : `${soonest.record.nickname} is back first, in ${when}`
+  return allSpent(soonest, {spent: waiting.length, others: active.length - waiting.length}, context)
+}
+
+type Waiting = Standing & {readonly back: number}
+
+/** Those that are not spent and cannot serve all the same are not counted among those that are. */
+function allSpent(
+  {record: {nickname, plan}, back}: Waiting,
+  {spent, others}: {readonly spent: number; readonly others: number},
+  {provider, now}: Context,
+): TurnError {
+  const when = `${howLong(back - now)} (${clockTime(back)})`
+  const limit =
+    spent === 1
+      ? `The ${provider} account ${nickname} has reached a usage limit. It is back in ${when}.`
+      : `${others === 0 ? 'All ' : ''}${spent} ${provider} accounts have reached a usage limit. ${nickname} is back first, in ${when}.`
+  const rest = others === 1 ? 'Another one needs you' : `${others} others need you`
+  const more = others === 0 ? 'See: ccs cliproxy quota' : `${rest}. See: ccs ${provider} --accounts`
   return turnError({
     blame: 'account',
     kind: 'all-spent',
-    message: `${who} ${noun} ${verb} reached a usage limit. ${back}. See: ccs cliproxy quota`,
-    retryAt: soonest.back,
-    ...(soonest.record.plan && {plan: soonest.record.plan}),
+    message: `${limit} ${more}`,
+    retryAt: back,
+    ...(plan && {plan}),
   })
 }
 
@@ -51,7 +67,9 @@ export function explainPinned(found: Standing | undefined, pin: string, context:
     return turnError({blame: 'account', kind: 'no-account', message})
   }
   if (found.record.paused)
-    return nobody(`${found.record.nickname} is paused. Run: ccs cliproxy accounts resume ${found.record.nickname}`)
+    return nobody(
+      `${found.record.nickname} is paused. Run: ccs cliproxy accounts resume ${asArgument(found.record.nickname)}`,
+    )
   return explainNobody([found], context)
 }
 
@@ -72,18 +90,22 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   needs_reauth: 'needs-reauth',
 }
 
-/** None comes back by itself: what the first one needs is said. One that was asked in vain may still be signed in. */
+/** None comes back by itself: what the first one that a sign-in helps needs is said. One that was asked in vain may still be signed in. */
 function signedOut(active: readonly Standing[], provider: string): TurnError {
-  const out = active.filter(({record}) => record.state.code in KINDS)
-  const {nickname = '', email = '', state} = (out[0] ?? active[0])?.record ?? ({} as Partial<AccountRecord>)
-  const why = state?.message ? ` (${state.message.replace(/\.$/, '')})` : ''
-  const isAll = out.length > 1 && out.length === active.length
-  const who = isAll ? `All ${active.length} ${provider} accounts` : `${nickname} (${email})`
-  const more = isAll ? `, first ${nickname} (${email})` : ''
+  const records = active.map(({record}) => record)
+  const out = records.filter(({state}) => state.code in KINDS)
+  const first = out.find(({state}) => state.code !== 'deactivated') ?? out[0] ?? (records[0] as AccountRecord)
+  const {nickname, email, state} = first
+  const isGone = state.code === 'deactivated'
+  const why = state.message === null ? '' : ` (${state.message.replace(/\.$/, '')})`
+  const fault = `${nickname} (${email}) ${isGone ? 'is deactivated' : 'must sign in again'}${why}.`
+  const isAll = out.length > 1 && out.length === records.length
+  const all = isAll ? `None of the ${records.length} ${provider} accounts can serve: ` : ''
+  const next = isGone ? '--add' : `--account ${asArgument(nickname)}`
   return turnError({
     blame: 'account',
-    kind: KINDS[state?.code ?? ''] ?? 'needs-reauth',
-    message: `${who} must sign in again${more}${why}. Run: ccs ${provider} --auth --account ${nickname}`,
+    kind: KINDS[state.code] ?? 'needs-reauth',
+    message: `${all}${fault} Run: ccs ${provider} --auth ${next}`,
   })
 }
 

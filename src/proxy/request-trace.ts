@@ -64,7 +64,7 @@ export class RequestTrace {
   record(status: number): RequestRecord {
     const {model, effortSource} = this.#resolution ?? {}
     const sending = this.#sending
-    const {model: sentModel = '', effort, tier, transport} = this.#sent ?? {}
+    const sent = sentOf(this.#sent, sending)
     const {input, cached, output, reasoning, webSearches} = this.#usage
     return {
       id: this.id,
@@ -75,7 +75,7 @@ export class RequestTrace {
       protocol: this.protocol,
       ...(sending && {account: {id: sending.account.id, nickname: sending.account.nickname}}),
       asked: this.#asked,
-      ...(transport && {sent: {model: sentModel, ...(effort && {effort}), ...(tier && {tier}), transport}}),
+      ...(sent && {sent}),
       ...(model?.effort && {effort: model.effort}),
       ...(effortSource && {effortSource}),
       ...(model?.tier && {tier: model.tier}),
@@ -94,4 +94,12 @@ export class RequestTrace {
       dropped: this.#dropped,
     }
   }
+}
+
+/** Of a request that nobody answered, what was to be sent is all that is known. */
+function sentOf(sent: Sent | undefined, sending: Sending | undefined): RequestRecord['sent'] {
+  if (sent === undefined)
+    return sending && {model: sending.model.id, ...(sending.model.effort && {effort: sending.model.effort})}
+  const {model, effort, tier, transport} = sent
+  return {model, ...(effort && {effort}), ...(tier && {tier}), transport}
 }

@@ -19,7 +19,7 @@ export async function chooseAccount(
 ): Promise<Served | undefined> {
   if (name !== undefined) {
     const pinned = await accounts.resolve(name)
-    if (!canServe(pinned)) throw await nobody([pinned], {provider: provider.id, now: clock.now()})
+    if (!canServe(pinned)) throw await nobody([pinned], {provider: provider.id, now: clock.now()}, pinned.id)
     return {pin: pinned.id, likely: pinned}
   }
   const all = await accounts.list()
@@ -40,13 +40,12 @@ function canServe({paused, state}: AccountRecord): boolean {
 async function nobody(
   records: readonly AccountRecord[],
   context: {readonly provider: string; readonly now: number},
+  pin?: string,
 ): Promise<CcsError> {
-  const {explainNobody} = await import('../proxy/explain-nobody.js')
+  const {explainNobody, explainPinned} = await import('../proxy/explain-nobody.js')
+  const standings = records.map((record) => ({record, pausedUntil: 0}))
   const fault = explainError(
-    explainNobody(
-      records.map((record) => ({record, pausedUntil: 0})),
-      context,
-    ),
+    pin === undefined ? explainNobody(standings, context) : explainPinned(standings[0], pin, context),
   )
   const paused = records.every((record) => record.paused)
   return paused ? new CcsError(fault.message, {code: 'accounts_paused', exit: EXIT.nothingCanServe}) : fault

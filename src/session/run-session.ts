@@ -14,7 +14,7 @@ import {chooseAccount, type Served} from './choose-account.js'
 import {findProfile} from './find-profile.js'
 import {keepProxy} from './keep-proxy.js'
 import {mayBeRestricted} from './may-be-restricted.js'
-import {ACCOUNT_ACTIONS, type OwnFlags} from './own-flags.js'
+import {ACCOUNT_ACTIONS} from './own-flags.js'
 import {planSession, type Session} from './plan-session.js'
 import {type Split, splitArguments} from './split-arguments.js'
 import {isInteractive, warn} from './terminal.js'
@@ -30,7 +30,7 @@ export async function runSession(words: readonly string[]): Promise<number> {
   const provider = await loadProvider(profile.provider, host)
   if (split.flags.config) return (await import('./open-picker.js')).openPicker(profile, provider, host)
   if (ACCOUNT_ACTIONS.some((action) => split.flags[action] !== undefined)) {
-    const done = await actOnAccounts(split.flags, profile, split.args.length > 0)
+    const done = await actOnAccounts(split, profile)
     if (done !== undefined) return done
   }
   return start({profile, provider, split, running}, host)
@@ -44,10 +44,13 @@ function lookForProxy({paths}: HostContext): ReturnType<typeof findProxy> {
 }
 
 /** `undefined` when a session follows. */
-async function actOnAccounts(flags: OwnFlags, profile: Profile, hasPrompt: boolean): Promise<number | undefined> {
+async function actOnAccounts({flags, args}: Split, profile: Profile): Promise<number | undefined> {
   const {actOnAccounts: act} = await import('./act-on-accounts.js')
   const {exit, continues} = await act(flags, profile.provider)
-  return continues && hasPrompt && exit === 0 ? undefined : exit
+  if (exit !== 0 || args.length === 0) return exit
+  if (continues) return undefined
+  warn(`No session was started for: ${args.join(' ')}`)
+  return exit
 }
 
 interface Start {
@@ -77,8 +80,9 @@ async function someoneServes(
   const accounts = accountsOf(provider, host)
   const context = {provider, clock: host.clock}
   const served = await chooseAccount(account, accounts, context)
+  // A file that cannot be read may be why an account is missing, or why there is none.
+  for (const {message} of await accounts.faults()) warn(`Warning: ${message}`)
   if (served !== undefined) return served
-  await tellFaults(await accounts.faults())
   const {signInFirst} = await import('./act-on-accounts.js')
   await signInFirst(provider.id)
   const now = await chooseAccount(account, accountsOf(provider, host), context)
@@ -88,11 +92,6 @@ async function someoneServes(
     exit: EXIT.signIn,
     command: `ccs ${provider.id} --auth`,
   })
-}
-
-/** A file that cannot be read may be why there is no account: it is named before anybody signs in again. */
-async function tellFaults(faults: readonly Error[]): Promise<void> {
-  for (const fault of faults) warn(fault.message)
 }
 
 async function tellNotes(

@@ -12,6 +12,9 @@ export interface SessionProfile {
 /** The plugin that exists in memory only. */
 export const SESSIONS = '@ccs/sessions'
 
+/** For oclif in this process; what a session starts does not inherit it. */
+export const OCLIF_SILENCE = 'OCLIF_DISABLE_LINKED_ESM_WARNING'
+
 /** Puts a command for each profile into oclif's list, in memory; what is a command or a topic already stays that. */
 export function addSessions(config: Config, profiles: readonly SessionProfile[]): void {
   const taken = new Set([...config.commandIDs, ...config.topics.map(({name}) => name)])
@@ -81,6 +84,7 @@ function classFor({name, summary}: SessionProfile) {
     /** The flags are declared for help only: oclif's parser cannot pass others through in order. */
     async run(): Promise<void> {
       this.parsed = true
+      delete process.env[OCLIF_SILENCE]
       const {runSession} = await import('./run-session.js')
       process.exitCode = await runSession([name, ...this.argv])
     }

@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
   readonly cwd?: string
+  /** In place of `bin/ccs.js`. */
+  readonly script?: string
 }
 
 export interface ProxyState {
@@ -50,8 +52,8 @@ export async function openScene({accounts = [JOHN], env: more = {}}: SceneOption
     const [person, options] = 'email' in one ? [one, {}] : one
     home.add(person, options)
   }
-  const start = (args: readonly string[], {env = {}, input, cwd = home.project}: RunOptions = {}) =>
-    startProcess(process.execPath, [BIN, ...args], {env: {...home.env, ...env}, cwd, input})
+  const start = (args: readonly string[], {env = {}, input, cwd = home.project, script = BIN}: RunOptions = {}) =>
+    startProcess(process.execPath, [script, ...args], {env: {...home.env, ...env}, cwd, input})
   const proxy = () => readState(join(home.ccs, 'cliproxy'))
   return {
     openai,
