@@ -27,7 +27,7 @@ if (what === 'ask') {
   const {ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN} = env
   const reply = await fetch(`${ANTHROPIC_BASE_URL}/v1/messages`, {
     method: 'POST',
-    headers: {authorization: `Bearer ${ANTHROPIC_AUTH_TOKEN}`, 'x-claude-code-session-id': 'fake'},
+    headers: {authorization: `Bearer ${ANTHROPIC_AUTH_TOKEN}`, 'x-claude-code-session-id': `fake-${process.pid}`},
     body: JSON.stringify({model: how, max_tokens: 100, messages: [{role: 'user', content: 'hi'}]}),
   })
   const {content, error} = await reply.json()

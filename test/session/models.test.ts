@@ -75,9 +75,9 @@ eachWay('the models of ccs codex', (ccs) => {
     ccs().openai.script(serverError(), serverError())
     expect(await ask('haiku')).to.deep.equal([
       0,
-      '500 The upstream failed: The server had an error while processing your request. (account john)\n',
+      '500 The upstream failed: The server had an error while processing your request (account john).\n',
       "[ccs] haiku -> gpt-5.4-mini, reasoning.effort: medium (from the slot's default), account: john, status: 500, " +
-        'server-error: The upstream failed: The server had an error while processing your request. (account john), retries: 1, TIME\n',
+        'server-error: The upstream failed: The server had an error while processing your request (account john)., retries: 1, TIME\n',
     ])
     ccs().openai.script(usageLimit({resetsIn: 7230}))
     const [, , last] = await ask('gpt-5.4')
