@@ -63,6 +63,7 @@ export interface Attention {
 
 export interface Overview {
   readonly provider: string
+  readonly title: string
   readonly asOf: string | null
   readonly cachedUntil: string | null
   readonly source: 'live' | 'cache' | 'headers' | 'none'

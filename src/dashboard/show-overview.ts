@@ -35,6 +35,7 @@ export async function showOverview(id: string, context: OverviewContext): Promis
   }
   return {
     provider: id,
+    title: provider.title,
     asOf: report.asOf,
     cachedUntil: report.cachedUntil,
     source: sourceOf(report),

@@ -163,6 +163,9 @@ describe('the dashboard: changes', () => {
     expect(readFileSync(join(scene().home.ccs, 'cliproxy', 'config.yaml'), 'utf8')).to.contain(
       '# round-robin or fill-first',
     )
+    const {order} = await cli('cliproxy', 'routing', 'order', 'john')
+    expect(order).to.deep.equal(['john', 'sarah'])
+    expect(((await scene().get('/api/routing')) as unknown as RoutingView).next).to.deep.equal(['john', 'sarah'])
     expect(codeOf(await write('PUT', '/api/routing', {strategy: 'random'}))).to.deep.equal([422, 'invalid_value'])
     expect(codeOf(await write('PUT', '/api/routing', {affinity: {ttl: 'long'}}))).to.deep.equal([422, 'invalid_value'])
   })

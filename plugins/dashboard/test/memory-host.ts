@@ -153,6 +153,7 @@ export function memoryHost(
     }),
     overview: async (provider): Promise<Overview> => ({
       provider,
+      title: 'Codex',
       asOf: iso(-36_000),
       cachedUntil: iso(84_000),
       source: 'cache',

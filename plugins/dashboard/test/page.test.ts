@@ -1,23 +1,9 @@
-import {readFileSync} from 'node:fs'
-import {createRequire} from 'node:module'
 import {expect} from 'chai'
 import type {Browser, BrowserContext, Page} from 'playwright-core'
+import {faultsOf, PAGES, visit} from './axe.js'
 import {launchChromium} from './chromium.js'
 import {type Running, runDashboard} from './dashboard.js'
 import {account, memoryHost, window} from './memory-host.js'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const PAGES = [
-  'codex',
-  'variants',
-  'variants/new',
-  'routing',
-  'usage',
-  'logs',
-  'settings',
-  'settings/proxy',
-  'settings/doctor',
-]
 
 describe('dashboard: the page in Chromium', function () {
   this.timeout(120_000)
@@ -74,6 +60,21 @@ describe('dashboard: the page in Chromium', function () {
     expect(await page.title()).to.equal('Codex · ccs')
   })
 
+  it('asks five times before there is anything to see', async () => {
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname.replace(/-\w{8}\./, '.')))
+    await page.goto(running.dashboard.link())
+    await page.waitForSelector('.account')
+    const needed = asked.slice(0, asked.indexOf('/api/providers/codex') + 1)
+    expect(needed.filter((path) => !['/favicon.svg', '/api/proxy'].includes(path))).to.deep.equal([
+      '/',
+      '/style.css',
+      '/main.js',
+      '/api/session',
+      '/api/providers/codex',
+    ])
+  })
+
   it('says how to get in when there is no session', async () => {
     await page.goto(`${running.origin}/`)
     expect(await page.textContent('main')).to.contain('ccs config')
@@ -100,6 +101,30 @@ describe('dashboard: the page in Chromium', function () {
     await page.getByRole('button', {name: 'Remove', exact: true}).click()
     await named('sara <b>& 🦊').waitFor({state: 'detached'})
     expect(running.host.accounts.map(({id}) => id)).to.deep.equal(['a1'])
+  })
+
+  it('uses one account only', async () => {
+    running.host.accounts = [account('a1', 'john', {isDefault: true}), account('a2', 'sarah', {paused: true})]
+    await open()
+    await page.getByRole('button', {name: 'Actions for sarah'}).click()
+    await page.getByRole('menuitem', {name: 'Use only this one'}).click()
+    await named('sarah').getByText('Default').waitFor()
+    expect(running.host.accounts.map(({nickname, paused, isDefault}) => [nickname, paused, isDefault])).to.deep.equal([
+      ['john', true, false],
+      ['sarah', false, true],
+    ])
+  })
+
+  it('says of each account what it is worth now', async () => {
+    running.host.accounts = [
+      account('a1', 'full', {windows: [window(18_000, 100, 2)]}),
+      account('a2', 'gone', {state: {code: 'revoked', until: null, message: 'ended'}}),
+      account('a3', 'blank', {windows: [], error: 'The network is down.'}),
+    ]
+    await open()
+    expect(await named('full').locator('.badges').textContent()).to.match(/^plusLimit reached until /)
+    expect(await named('gone').locator('.badges').textContent()).to.equal('plusSign in again')
+    expect(await named('blank').locator('.meters').textContent()).to.equal('The network is down.')
   })
 
   it('reauthenticates an account in place', async () => {
@@ -142,6 +167,38 @@ describe('dashboard: the page in Chromium', function () {
     expect(running.host.files_.get('codex')).to.contain('gpt-5.2')
   })
 
+  it('changes variables one by one, and nothing else in the file', async () => {
+    running.host.files_.set('codex', '{\n  // mine\n  "env": {\n    "A": "1",\n    "B": "2"\n  }\n}\n')
+    await open('settings/environment', 'table')
+    await page.getByLabel('Value of A').fill('"3"')
+    await page.getByRole('button', {name: 'Remove B'}).click()
+    await page.getByLabel('New variable').fill('C')
+    await page.getByLabel('Value', {exact: true}).fill('4')
+    await page.getByRole('button', {name: 'Add'}).click()
+    await page.getByRole('button', {name: 'Save'}).click()
+    await page.getByText('Saved.').waitFor()
+    expect(running.host.files_.get('codex')).to.equal(
+      '{\n  // mine\n  "env": {\n    "A": "\\"3\\"",\n    "C": "4"\n  }\n}\n',
+    )
+  })
+
+  it('goes back in the logs as far as they reach', async () => {
+    const line = (index: number) => ({at: new Date(0).toISOString(), level: 'info', text: `line ${index}`})
+    running.host.logs = async ({cursor}) => ({
+      items: [line(Number(cursor ?? 9))],
+      cursor: cursor === '7' ? null : String(Number(cursor ?? 9) - 1),
+    })
+    await open('logs', 'ol.log li')
+    const older = page.getByRole('button', {name: 'Older lines'})
+    await older.click()
+    await page.getByText('line 8').waitFor()
+    await older.click()
+    await page.getByText('line 7').waitFor()
+    expect(await older.count()).to.equal(0)
+    await page.getByRole('button', {name: 'Newest lines only'}).click()
+    await page.getByText('line 7').waitFor({state: 'detached'})
+  })
+
   it('keeps eight tabs live over one stream, and hands it over', async () => {
     await open()
     const tabs = await Promise.all(Array.from({length: 7}, () => context.newPage()))
@@ -182,10 +239,7 @@ describe('dashboard: the page in Chromium', function () {
     const asked = new Set<string>()
     page.on('request', (request) => asked.add(new URL(request.url()).origin))
     await open()
-    for (const hash of PAGES) {
-      await page.evaluate((to) => (location.hash = `#/${to}`), hash)
-      await page.waitForSelector('h1')
-    }
+    for (const [hash, heading] of PAGES) await visit(page, hash, heading)
     expect([...asked]).to.deep.equal([running.origin])
   })
 
@@ -204,9 +258,7 @@ describe('dashboard: the page in Chromium', function () {
         await page.setViewportSize({width, height: 900})
         const faults: string[] = []
         const check = async (what: string) => {
-          faults.push(...(await axe(page)).map((fault) => `${what}: ${fault}`))
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-          if (wide > width) faults.push(`${what}: ${wide} px wide`)
+          faults.push(...(await faultsOf(page)).map((fault) => `${what}: ${fault}`))
         }
         await open()
         await page.locator('summary').first().click()
@@ -216,13 +268,8 @@ describe('dashboard: the page in Chromium', function () {
         await page.getByRole('button', {name: 'Add account'}).click()
         await check('dialog')
         await page.keyboard.press('Escape')
-        for (const hash of PAGES) {
-          await page.evaluate((to) => (location.hash = `#/${to}`), hash)
-          await page.waitForFunction(
-            (title) => document.title.startsWith(title),
-            hash.split('/')[0]?.replace(/^./, (letter) => letter.toUpperCase()) ?? '',
-          )
-          await page.getByText('Loading…').first().waitFor({state: 'detached'})
+        for (const [hash, heading] of PAGES) {
+          await visit(page, hash, heading)
           await check(hash)
         }
         expect(faults).to.deep.equal([])
@@ -230,29 +277,3 @@ describe('dashboard: the page in Chromium', function () {
     }
   }
 })
-
-async function axe(page: Page): Promise<readonly string[]> {
-  await page
-    .evaluate(`(() => { const define = undefined; const module = undefined; ${AXE} })()`)
-    .catch(() => page.addScriptTag({content: AXE}))
-  return page.evaluate(async () => {
-    const runner = (
-      globalThis as unknown as {
-        axe: {
-          run: (
-            context: Document,
-            options: unknown,
-          ) => Promise<{violations: {id: string; nodes: {target: unknown; failureSummary?: string}[]}[]}>
-        }
-      }
-    ).axe
-    const {violations} = await runner.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    })
-    return violations.flatMap(({id, nodes}) =>
-      nodes.map(
-        ({target, failureSummary}) => `${id} ${JSON.stringify(target)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`,
-      ),
-    )
-  })
-}

@@ -1,6 +1,12 @@
 import type {ComponentType} from 'preact'
 import {useEffect, useState} from 'preact/hooks'
 import {live} from './live.js'
+import {CodexPage} from './pages/codex.js'
+import {LogsPage} from './pages/logs.js'
+import {RoutingPage} from './pages/routing.js'
+import {SettingsPage} from './pages/settings.js'
+import {UsagePage} from './pages/usage.js'
+import {VariantsPage} from './pages/variants.js'
 import {Announcer} from './parts/announcer.js'
 import {Problem} from './parts/problem.js'
 import {ProxyBadge} from './parts/proxy-badge.js'
@@ -8,21 +14,17 @@ import {ProxyBadge} from './parts/proxy-badge.js'
 interface PageProps {
   /** What follows the page's name in the address. */
   readonly detail: string | undefined
+  readonly more: string | undefined
 }
 
-interface Page {
-  readonly title: string
-  readonly load: () => Promise<ComponentType<PageProps>>
-}
-
-/** Each page is a file of its own, fetched when it is first opened. */
-const PAGES: Readonly<Record<string, Page>> = {
-  codex: {title: 'Codex', load: async () => (await import('./pages/codex.js')).CodexPage},
-  variants: {title: 'Variants', load: async () => (await import('./pages/variants.js')).VariantsPage},
-  routing: {title: 'Routing', load: async () => (await import('./pages/routing.js')).RoutingPage},
-  usage: {title: 'Usage', load: async () => (await import('./pages/usage.js')).UsagePage},
-  logs: {title: 'Logs', load: async () => (await import('./pages/logs.js')).LogsPage},
-  settings: {title: 'Settings', load: async () => (await import('./pages/settings.js')).SettingsPage},
+/** All pages weigh less than a second round of requests would cost. */
+const PAGES: Readonly<Record<string, {readonly title: string; readonly Content: ComponentType<PageProps>}>> = {
+  codex: {title: 'Codex', Content: CodexPage},
+  variants: {title: 'Variants', Content: VariantsPage},
+  routing: {title: 'Routing', Content: RoutingPage},
+  usage: {title: 'Usage', Content: UsagePage},
+  logs: {title: 'Logs', Content: LogsPage},
+  settings: {title: 'Settings', Content: SettingsPage},
 }
 
 export function App({opened}: {readonly opened: boolean}) {
@@ -43,11 +45,10 @@ function Closed() {
 }
 
 function Frame() {
-  const {page, detail} = useAddress()
-  const [shown, setShown] = useState<{readonly page: string; readonly Content: ComponentType<PageProps>}>()
+  const {page, detail, more} = useAddress()
+  const shown = PAGES[page]
   useEffect(() => {
     document.title = `${PAGES[page]?.title ?? 'Codex'} · ccs`
-    void PAGES[page]?.load().then((Content) => setShown({page, Content}))
   }, [page])
   return (
     <>
@@ -63,7 +64,7 @@ function Frame() {
         </span>
       </header>
       <main id="content" tabIndex={-1}>
-        {shown === undefined ? <p>Loading…</p> : <shown.Content key={shown.page} detail={detail} />}
+        {shown !== undefined && <shown.Content key={page} detail={detail} more={more} />}
         <Problem />
       </main>
       <Announcer />
@@ -91,16 +92,22 @@ function focusContent(): void {
   document.getElementById('content')?.focus()
 }
 
-function useAddress(): {readonly page: string; readonly detail: string | undefined} {
+function useAddress(): {readonly page: string} & PageProps {
   const [address, setAddress] = useState(location.hash)
   useEffect(() => {
     const follow = () => setAddress(location.hash)
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [])
-  const [, page = '', detail] = address.split('/')
-  return {
-    page: Object.hasOwn(PAGES, page) ? page : 'codex',
-    detail: detail === undefined ? undefined : decodeURIComponent(detail),
+  const [, page = '', detail, more] = address.split('/').map(decode)
+  return {page: Object.hasOwn(PAGES, page) ? page : 'codex', detail, more}
+}
+
+/** Somebody may have typed the address. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
   }
 }

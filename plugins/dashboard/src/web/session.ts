@@ -27,6 +27,7 @@ export async function openSession(): Promise<boolean> {
     if (!opened.ok) return false
     const {key} = (await opened.json()) as {key: string}
     localStorage.setItem(STORED, key)
+    return true
   }
   if (localStorage.getItem(STORED) === null) return false
   return (await fetch('/api/session', {headers: keyHeader()})).ok

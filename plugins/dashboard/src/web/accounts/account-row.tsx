@@ -1,14 +1,12 @@
-import type {AccountView, Bootstrap, NamedWindow} from 'ccs/plugin'
+import type {AccountView} from 'ccs/plugin'
 import {useState} from 'preact/hooks'
-import {Ask} from '../parts/dialog.js'
 import {Menu, type MenuItem} from '../parts/menu.js'
 import {Meter} from '../parts/meter.js'
 import {attempt} from '../parts/problem.js'
 import {Until} from '../parts/times.js'
-import {useResource} from '../resource.js'
 import {call} from '../session.js'
 import {AccountDetails} from './account-details.js'
-import {AddAccount} from './login-dialog.js'
+import {AccountQuestion} from './account-question.js'
 
 /** Said instead of the code; every state has its word, colour is only an addition. */
 const STATES: Readonly<Record<string, string>> = {
@@ -22,18 +20,20 @@ const STATES: Readonly<Record<string, string>> = {
   unknown: 'Unknown',
 }
 
-const NEEDS_SIGN_IN = new Set(['needs_reauth', 'revoked'])
-
 type Asking = 'rename' | 'remove' | 'reauthenticate'
 
-interface RowProps {
+export interface RowProps {
   readonly account: AccountView
+  /** The other accounts of the provider. */
+  readonly others: readonly AccountView[]
   readonly provider: string
+  /** Its tokens are worth nothing any more, whatever its state says so far. */
+  readonly needsSignIn: boolean
 }
 
-export function AccountRow({account, provider}: RowProps) {
+export function AccountRow(props: RowProps) {
+  const {account, needsSignIn} = props
   const [asking, setAsking] = useState<Asking>()
-  const close = () => setAsking(undefined)
   return (
     <li class="account">
       <div class="identity">
@@ -41,8 +41,9 @@ export function AccountRow({account, provider}: RowProps) {
           <bdi>{account.nickname}</bdi>
         </h2>
         <bdi class="email">{account.email}</bdi>
-        <Badges account={account} />
-        {NEEDS_SIGN_IN.has(account.state.code) && (
+        {account.workspaceTail !== null && <span class="email"> workspace …{account.workspaceTail}</span>}
+        <Badges account={account} needsSignIn={needsSignIn} />
+        {needsSignIn && (
           <button type="button" class="primary" onClick={() => setAsking('reauthenticate')}>
             Reauthenticate
           </button>
@@ -52,32 +53,31 @@ export function AccountRow({account, provider}: RowProps) {
         {account.windows.map((window) => (
           <Meter key={window.label} window={window} owner={account.nickname} />
         ))}
-        {account.windows.length === 0 && <p class="dim">{account.error ?? 'Quota unknown'}</p>}
+        {account.windows.length === 0 && <p class="dim">{account.error ?? 'Quota not known yet'}</p>}
       </div>
-      <Menu label={`Actions for ${account.nickname}`} items={actionsOf(account, provider, setAsking)} />
+      <Menu label={`Actions for ${account.nickname}`} items={actionsOf(props, setAsking)} />
       <AccountDetails account={account} />
-      <Questions account={account} provider={provider} asking={asking} close={close} />
+      <AccountQuestion {...props} asking={asking} close={() => setAsking(undefined)} />
     </li>
   )
 }
 
-function Badges({account}: {readonly account: AccountView}) {
-  const {state} = account
-  const limit = account.windows.find(({usedPercent}) => usedPercent !== null && usedPercent >= 100)
-  const word = state.code === 'cooling' && limit !== undefined ? 'Limit reached' : (STATES[state.code] ?? state.code)
+function Badges({account, needsSignIn}: Pick<RowProps, 'account' | 'needsSignIn'>) {
+  const {state, plan, isDefault, paused} = account
+  const {code, word, until} = standingOf(account, needsSignIn)
   return (
     <p class="badges">
-      {account.plan !== null && <span class="badge">{account.plan}</span>}
-      {account.isDefault && <span class="badge badge-strong">Default</span>}
-      {account.paused ? (
+      {plan !== null && <span class="badge">{plan}</span>}
+      {isDefault && <span class="badge badge-strong">Default</span>}
+      {paused ? (
         <span class="badge">Paused</span>
       ) : (
-        <span class={`badge state-${state.code}`} title={state.message ?? undefined}>
+        <span class={`badge state-${code}`} title={state.message ?? undefined}>
           {word}
-          {state.until !== null && (
+          {until !== null && (
             <>
               {' until '}
-              <Until at={state.until} />
+              <Until at={until} />
             </>
           )}
         </span>
@@ -86,75 +86,40 @@ function Badges({account}: {readonly account: AccountView}) {
   )
 }
 
-function actionsOf(account: AccountView, provider: string, ask: (asking: Asking) => void): readonly MenuItem[] {
-  const base = `/api/${provider}/accounts/${encodeURIComponent(account.id)}`
-  const post = (verb: string, done: string) => () => void attempt(() => call('POST', `${base}/${verb}`, {}), done)
-  const command = `ccs ${provider} --use ${account.nickname}`
+/** A full window counts, also before a request has run into it. */
+function standingOf({state, windows}: AccountView, needsSignIn: boolean) {
+  if (needsSignIn) return {code: 'needs_reauth', word: STATES.needs_reauth, until: null}
+  const full = windows.find(({usedPercent}) => usedPercent !== null && usedPercent >= 100)
+  if (full !== undefined && (state.code === 'ready' || state.code === 'cooling'))
+    return {code: 'cooling', word: 'Limit reached', until: state.until ?? full.resetAt}
+  return {code: state.code, word: STATES[state.code] ?? state.code, until: state.until}
+}
+
+function actionsOf({account, others, provider}: RowProps, ask: (asking: Asking) => void): readonly MenuItem[] {
+  const {id, nickname, paused} = account
+  const post = (one: string, verb: string) =>
+    call('POST', `/api/${provider}/accounts/${encodeURIComponent(one)}/${verb}`, {})
+  const does = (label: string, action: () => Promise<unknown>, done: string): MenuItem => ({
+    label,
+    run: () => void attempt(action, done),
+  })
+  const useOnly = async () => {
+    if (paused) await post(id, 'resume')
+    for (const other of others) if (!other.paused) await post(other.id, 'pause')
+    await post(id, 'default')
+  }
+  const refresh = () => call('POST', `/api/${provider}/quota/refresh`, {ids: [id]})
+  const command = `ccs ${provider} --use ${nickname.includes(' ') ? `"${nickname}"` : nickname}`
   return [
-    {label: 'Make default', run: post('default', `${account.nickname} is the default.`)},
+    does('Make default', () => post(id, 'default'), `${nickname} is the default.`),
     {label: 'Rename…', run: () => ask('rename')},
     {label: 'Reauthenticate…', run: () => ask('reauthenticate')},
-    account.paused
-      ? {label: 'Resume', run: post('resume', `${account.nickname} is used again.`)}
-      : {label: 'Pause', run: post('pause', `${account.nickname} is paused.`)},
-    {
-      label: 'Refresh quota',
-      run: () =>
-        void attempt(() => call('POST', `/api/${provider}/quota/refresh`, {ids: [account.id]}), 'Quota is being read.'),
-    },
-    {label: `Copy ${command}`, run: () => void attempt(() => navigator.clipboard.writeText(command), 'Copied.')},
+    paused
+      ? does('Resume', () => post(id, 'resume'), `${nickname} is used again.`)
+      : does('Pause', () => post(id, 'pause'), `${nickname} is paused.`),
+    ...(others.length > 0 ? [does('Use only this one', useOnly, `Only ${nickname} is used.`)] : []),
+    does('Refresh quota', refresh, 'Quota is being read.'),
+    does(`Copy ${command}`, () => navigator.clipboard.writeText(command), 'Copied.'),
     {label: 'Remove…', run: () => ask('remove'), danger: true},
   ]
-}
-
-interface QuestionsProps extends RowProps {
-  readonly asking: Asking | undefined
-  readonly close: () => void
-}
-
-function Questions({account, provider, asking, close}: QuestionsProps) {
-  const {data: bootstrap} = useResource<Bootstrap>('/api/bootstrap', [])
-  const base = `/api/${provider}/accounts/${encodeURIComponent(account.id)}`
-  const send = async (action: () => Promise<unknown>, done: string) => {
-    close()
-    await attempt(action, done)
-  }
-  if (asking === 'rename') {
-    const rename = (nickname: string) => void send(() => call('PATCH', base, {nickname}), `Renamed to ${nickname}.`)
-    return (
-      <Ask
-        title={`Rename ${account.nickname}`}
-        label="Nickname"
-        initial={account.nickname}
-        action="Rename"
-        onAnswer={rename}
-        onClose={close}
-      />
-    )
-  }
-  if (asking === 'remove') {
-    const remove = (confirm: string) =>
-      void send(() => call('DELETE', base, {confirm}), `${account.nickname} was removed.`)
-    return (
-      <Ask
-        title={`Remove ${account.nickname}`}
-        label={`Type ${account.nickname} to remove it`}
-        action="Remove"
-        danger
-        onAnswer={remove}
-        onClose={close}
-      >
-        <p>Its tokens are deleted from this machine.</p>
-      </Ask>
-    )
-  }
-  if (asking === 'reauthenticate' && bootstrap !== undefined) {
-    return <AddAccount provider={provider} bootstrap={bootstrap} accountId={account.id} onClose={close} />
-  }
-  return null
-}
-
-/** The core windows of an account, longest last. */
-export function byLength(windows: readonly NamedWindow[]): readonly NamedWindow[] {
-  return [...windows].sort((a, b) => a.seconds - b.seconds)
 }

@@ -9,7 +9,7 @@ export function NeedsAttention({items}: {readonly items: readonly Attention[]}) 
       <ul>
         {items.map(({code, accountId, text, command}) => (
           <li key={`${code} ${accountId}`}>
-            <span>{text}</span>
+            <bdi>{text}</bdi>
             {command !== null && <Command text={command} />}
           </li>
         ))}

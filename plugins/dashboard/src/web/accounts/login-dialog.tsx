@@ -1,4 +1,4 @@
-import type {Bootstrap, LoginMethod, LoginView} from 'ccs/plugin'
+import type {AccountView, Bootstrap, LoginMethod, LoginView} from 'ccs/plugin'
 import {useEffect, useId, useState} from 'preact/hooks'
 import {onChange} from '../live.js'
 import {announce} from '../parts/announcer.js'
@@ -6,13 +6,13 @@ import {Command} from '../parts/command.js'
 import {Dialog} from '../parts/dialog.js'
 import {attempt} from '../parts/problem.js'
 import {Until} from '../parts/times.js'
+import {useResource} from '../resource.js'
 import {call} from '../session.js'
 
 interface Props {
   readonly provider: string
-  readonly bootstrap: Bootstrap
   /** Set: this account's tokens are renewed in place. */
-  readonly accountId: string | undefined
+  readonly account: Pick<AccountView, 'id' | 'nickname'> | undefined
   readonly onClose: () => void
 }
 
@@ -23,36 +23,36 @@ const METHODS: Readonly<Record<LoginMethod, string>> = {
   key: 'With an API key',
 }
 
-export function AddAccount({provider, bootstrap, accountId, onClose}: Props) {
+const QUESTIONS: Readonly<Record<LoginMethod, string>> = {
+  browser: 'If the browser cannot come back here: the address it ended on',
+  device: '',
+  paste: 'The address the browser ended on',
+  key: 'API key',
+}
+
+export function AddAccount({provider, account, onClose}: Props) {
+  const {data: bootstrap} = useResource<Bootstrap>('/api/bootstrap', [])
   const [login, setLogin] = useState<LoginView>()
-  const facts = bootstrap.providers.find(({id}) => id === provider)
-  const methods: readonly LoginMethod[] =
-    facts?.signIn === 'api-key'
-      ? ['key']
-      : facts?.device === true
-        ? ['browser', 'device', 'paste']
-        : ['browser', 'paste']
+  const facts = bootstrap?.providers.find(({id}) => id === provider)
+  const methods = facts === undefined ? [] : methodsOf(facts)
   useFollow(provider, login, setLogin)
   const start = (method: LoginMethod) =>
-    attempt(async () => setLogin((await call<LoginView>('POST', `/api/${provider}/logins`, {method, accountId})).body))
+    attempt(async () =>
+      setLogin((await call<LoginView>('POST', `/api/${provider}/logins`, {method, accountId: account?.id})).body),
+    )
   const close = () => {
     if (login?.state === 'waiting') void attempt(() => call('DELETE', `/api/${provider}/logins/${login.loginId}`))
     onClose()
   }
   return (
-    <Dialog title={accountId === undefined ? 'Add account' : 'Reauthenticate'} onClose={close}>
+    <Dialog title={account === undefined ? 'Add account' : `Reauthenticate ${account.nickname}`} onClose={close}>
       {login === undefined ? (
-        <Choose methods={methods} adding={accountId === undefined} start={start} />
+        <Choose methods={methods} adding={account === undefined} start={start} />
       ) : (
         <Progress provider={provider} login={login} setLogin={setLogin} />
       )}
       <p>
-        In a terminal:{' '}
-        <Command
-          text={
-            accountId === undefined ? `ccs ${provider} --auth --add` : `ccs ${provider} --auth --account ${accountId}`
-          }
-        />
+        In a terminal: <Command text={commandOf(provider, account?.nickname)} />
       </p>
       <div class="actions">
         <button type="button" onClick={close}>
@@ -61,6 +61,16 @@ export function AddAccount({provider, bootstrap, accountId, onClose}: Props) {
       </div>
     </Dialog>
   )
+}
+
+function methodsOf({signIn, device}: Bootstrap['providers'][number]): readonly LoginMethod[] {
+  if (signIn === 'api-key') return ['key']
+  return device ? ['browser', 'device', 'paste'] : ['browser', 'paste']
+}
+
+function commandOf(provider: string, nickname: string | undefined): string {
+  if (nickname === undefined) return `ccs ${provider} --auth --add`
+  return `ccs ${provider} --auth --account ${nickname.includes(' ') ? `"${nickname}"` : nickname}`
 }
 
 /** Asks the server again when it says that a sign-in moved on. */
@@ -141,7 +151,7 @@ function Progress({provider, login, setLogin}: ProgressProps) {
           Waiting until <Until at={login.expiresAt} />
         </p>
       )}
-      {(login.method === 'paste' || login.method === 'key') && login.state === 'waiting' && (
+      {login.method !== 'device' && login.state === 'waiting' && (
         <Paste base={base} login={login} setLogin={setLogin} />
       )}
       {login.state === 'wrong_account' && (
@@ -170,7 +180,7 @@ function Paste({
   }
   return (
     <form onSubmit={submit}>
-      <label for={field}>{login.method === 'key' ? 'API key' : 'The address the browser ended on'}</label>
+      <label for={field}>{QUESTIONS[login.method]}</label>
       <input id={field} name="url" type={login.method === 'key' ? 'password' : 'text'} autocomplete="off" required />
       <button type="submit" class="primary">
         Finish

@@ -66,6 +66,7 @@ export function WeeklySchedule({accounts}: {readonly accounts: readonly AccountV
         </table>
         {rows.length === 0 && <p class="dim">No account has such a window.</p>}
       </div>
+      <p class="dim">The bar reaches to the reset and is filled by what is used; each dot is a reset.</p>
     </section>
   )
 }

@@ -14,7 +14,9 @@ export function BarChart({title, points}: {readonly title: string; readonly poin
   const step = WIDTH / Math.max(1, points.length)
   return (
     <figure class="chart">
-      <figcaption>{title}</figcaption>
+      <figcaption>
+        {title} <span class="dim">(tallest bar: {most.toLocaleString()}; the dark foot failed)</span>
+      </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" preserveAspectRatio="none">
         {points.map(({at, value, part}, index) => (
           <g key={at}>

@@ -15,11 +15,10 @@ export function CodexPage({detail}: {readonly detail: string | undefined}) {
   const provider = detail ?? 'codex'
   const {data, error} = useResource<Overview>(`/api/providers/${provider}`, ['codex', 'quota', 'routing', 'proxy'])
   const {data: bootstrap} = useResource<Bootstrap>('/api/bootstrap', [])
-  const title = bootstrap?.providers.find(({id}) => id === provider)?.title ?? 'Codex'
   if (data === undefined) return <p>{error === undefined ? 'Loading…' : error.message}</p>
   return (
     <>
-      <PageHead title={title} overview={data} bootstrap={bootstrap} />
+      <PageHead overview={data} />
       <OtherProviders bootstrap={bootstrap} provider={provider} />
       <NeedsAttention items={data.attention} />
       {data.accounts.length === 0 ? (
@@ -29,7 +28,13 @@ export function CodexPage({detail}: {readonly detail: string | undefined}) {
       ) : (
         <ul class="accounts" aria-label="Accounts">
           {data.accounts.map((account) => (
-            <AccountRow key={account.id} account={account} provider={provider} />
+            <AccountRow
+              key={account.id}
+              account={account}
+              others={data.accounts.filter((one) => one !== account)}
+              provider={provider}
+              needsSignIn={data.attention.some(({code, accountId}) => code === 'reauth' && accountId === account.id)}
+            />
           ))}
         </ul>
       )}
@@ -41,21 +46,13 @@ export function CodexPage({detail}: {readonly detail: string | undefined}) {
   )
 }
 
-function PageHead({
-  title,
-  overview,
-  bootstrap,
-}: {
-  readonly title: string
-  readonly overview: Overview
-  readonly bootstrap: Bootstrap | undefined
-}) {
+function PageHead({overview}: {readonly overview: Overview}) {
   const [adding, setAdding] = useState(false)
   const refresh = () =>
     attempt(() => call('POST', `/api/${overview.provider}/quota/refresh`, {}), 'Quota is being read.')
   return (
     <div class="page-head">
-      <h1>{title}</h1>
+      <h1>{overview.title}</h1>
       <AsOf at={overview.asOf} cachedUntil={overview.cachedUntil} />
       <span class="actions">
         <button type="button" onClick={() => void refresh()}>
@@ -65,14 +62,7 @@ function PageHead({
           Add account
         </button>
       </span>
-      {adding && bootstrap !== undefined && (
-        <AddAccount
-          provider={overview.provider}
-          bootstrap={bootstrap}
-          accountId={undefined}
-          onClose={() => setAdding(false)}
-        />
-      )}
+      {adding && <AddAccount provider={overview.provider} account={undefined} onClose={() => setAdding(false)} />}
     </div>
   )
 }

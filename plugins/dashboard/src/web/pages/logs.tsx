@@ -1,40 +1,92 @@
 import type {LogView, Page, RequestView} from 'ccs/plugin'
-import {useId, useState} from 'preact/hooks'
-import {clockTime} from '../clock.js'
+import {useEffect, useId, useState} from 'preact/hooks'
+import {logTime} from '../clock.js'
+import {RequestList} from '../logs/request-list.js'
 import {Command} from '../parts/command.js'
+import {attempt} from '../parts/problem.js'
 import {useResource} from '../resource.js'
+import {call} from '../session.js'
 
-const LEVELS = ['', 'debug', 'info', 'warn', 'error']
+const LEVELS = ['', 'debug', 'info', 'warn']
 
 export function LogsPage(_: {readonly detail: string | undefined}) {
   const [paused, setPaused] = useState(false)
   const [filter, setFilter] = useState({level: '', q: '', account: '', model: ''})
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== '')).toString()
-  const topics = paused ? [] : ['request', 'log']
-  const requests = useResource<Page<RequestView>>(`/api/requests?${query}`, topics)
-  const logs = useResource<Page<LogView>>(`/api/logs?${query}`, topics)
+  const requests = usePages<RequestView>(`/api/requests?${query}`, paused ? [] : ['request'])
+  const lines = usePages<LogView>(`/api/logs?${query}`, paused ? [] : ['log'])
   return (
     <>
       <div class="page-head">
         <h1>Logs</h1>
         <button type="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
-          {paused ? 'Go on' : 'Pause'}
+          Pause
         </button>
       </div>
       <Filters filter={filter} setFilter={setFilter} />
-      <Requests items={requests.data?.items ?? []} />
+      <section aria-labelledby="requests">
+        <h2 id="requests">Requests</h2>
+        <RequestList items={requests.items} />
+        <Older pages={requests} what="requests" />
+      </section>
       <section aria-labelledby="lines">
         <h2 id="lines">Lines</h2>
+        {lines.items.length === 0 && <p class="dim">None yet.</p>}
         <ol class="log" tabIndex={0} aria-labelledby="lines">
-          {(logs.data?.items ?? []).map(({at, level, text}, index) => (
+          {lines.items.map(({at, level, text}, index) => (
             <li key={`${at} ${index}`} class={`log-${level}`}>
-              <time dateTime={at}>{clockTime(at)}</time> <span class="badge">{level}</span> {text}
+              <time dateTime={at}>{logTime(at)}</time> <span class="badge">{level}</span> {text}
             </li>
           ))}
         </ol>
+        <Older pages={lines} what="lines" />
       </section>
-      <Command text="ccs cliproxy logs" />
+      <Command text={`ccs cliproxy logs${filter.level === '' ? '' : ` --level ${filter.level}`}`} />
     </>
+  )
+}
+
+interface Pages<T> {
+  readonly items: readonly T[]
+  /** There when there is more. */
+  readonly older: (() => void) | undefined
+  /** There when older ones are shown, which are not kept up to date. */
+  readonly newest: (() => void) | undefined
+}
+
+/** The newest page, kept up to date; whoever looks further back holds what is there. */
+function usePages<T>(path: string, topics: readonly string[]): Pages<T> {
+  const {data} = useResource<Page<T>>(path, topics)
+  const [held, setHeld] = useState<Page<T>>()
+  useEffect(() => setHeld(undefined), [path])
+  const {items, cursor} = held ?? data ?? {items: [], cursor: null}
+  const older = () =>
+    void attempt(async () => {
+      const {body} = await call<Page<T>>('GET', `${path}&cursor=${cursor}`)
+      setHeld({items: [...items, ...body.items], cursor: body.cursor})
+    })
+  return {
+    items,
+    older: cursor === null ? undefined : older,
+    newest: held === undefined ? undefined : () => setHeld(undefined),
+  }
+}
+
+function Older({pages: {older, newest}, what}: {readonly pages: Pages<unknown>; readonly what: string}) {
+  if (older === undefined && newest === undefined) return null
+  return (
+    <p class="filters">
+      {older !== undefined && (
+        <button type="button" onClick={older}>
+          Older {what}
+        </button>
+      )}
+      {newest !== undefined && (
+        <button type="button" onClick={newest}>
+          Newest {what} only
+        </button>
+      )}
+    </p>
   )
 }
 
@@ -48,7 +100,7 @@ interface Filter {
 function Filters({filter, setFilter}: {readonly filter: Filter; readonly setFilter: (filter: Filter) => void}) {
   const ids = {level: useId(), account: useId(), model: useId(), q: useId()}
   const text = (name: 'account' | 'model' | 'q', label: string) => (
-    <>
+    <span class="field">
       <label for={ids[name]}>{label}</label>
       <input
         id={ids[name]}
@@ -56,78 +108,27 @@ function Filters({filter, setFilter}: {readonly filter: Filter; readonly setFilt
         value={filter[name]}
         onInput={(event) => setFilter({...filter, [name]: event.currentTarget.value})}
       />
-    </>
+    </span>
   )
   return (
     <div class="filters">
-      <label for={ids.level}>Level</label>
-      <select
-        id={ids.level}
-        value={filter.level}
-        onChange={(event) => setFilter({...filter, level: event.currentTarget.value})}
-      >
-        {LEVELS.map((level) => (
-          <option key={level} value={level}>
-            {level === '' ? 'all' : level}
-          </option>
-        ))}
-      </select>
+      <span class="field">
+        <label for={ids.level}>Level</label>
+        <select
+          id={ids.level}
+          value={filter.level}
+          onChange={(event) => setFilter({...filter, level: event.currentTarget.value})}
+        >
+          {LEVELS.map((level) => (
+            <option key={level} value={level}>
+              {level === '' ? 'all' : level}
+            </option>
+          ))}
+        </select>
+      </span>
       {text('account', 'Account')}
       {text('model', 'Model')}
       {text('q', 'Text')}
     </div>
-  )
-}
-
-function Requests({items}: {readonly items: readonly RequestView[]}) {
-  return (
-    <section aria-labelledby="requests">
-      <h2 id="requests">Requests</h2>
-      {items.length === 0 && <p class="dim">None yet.</p>}
-      <ul class="requests">
-        {items.map((request) => (
-          <li key={request.id}>
-            <details>
-              <summary>
-                <time dateTime={request.at}>{clockTime(request.at)}</time> <strong>{request.status}</strong>{' '}
-                {request.asked}
-                {request.sent === null || request.sent === request.asked ? '' : ` → ${request.sent}`} ·{' '}
-                <bdi>{request.account ?? 'no account'}</bdi> · {request.milliseconds} ms
-              </summary>
-              <RequestFacts request={request} />
-            </details>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function RequestFacts({request}: {readonly request: RequestView}) {
-  const facts: readonly (readonly [string, string | number | null])[] = [
-    ['Model asked', request.asked],
-    ['Model sent', request.sent],
-    ['Effort', request.effort === null ? null : `${request.effort} (from ${request.effortSource ?? 'unknown'})`],
-    ['Service tier', request.tier],
-    ['Fallback', request.fallback],
-    ['Error', request.error],
-    ['Retries', request.retries],
-    ['First byte', request.firstByteMilliseconds === null ? null : `${request.firstByteMilliseconds} ms`],
-    [
-      'Tokens',
-      `${request.input} in (${request.cached} cached), ${request.output} out (${request.reasoning} reasoning)`,
-    ],
-  ]
-  return (
-    <dl>
-      {facts
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
   )
 }

@@ -2,8 +2,8 @@ import type {RoutingView} from 'ccs/plugin'
 import {useId} from 'preact/hooks'
 import {Command} from '../parts/command.js'
 import {attempt} from '../parts/problem.js'
-import {Until} from '../parts/times.js'
 import {useResource} from '../resource.js'
+import {AccountOrder} from '../routing/account-order.js'
 import {call} from '../session.js'
 
 export function RoutingPage(_: {readonly detail: string | undefined}) {
@@ -19,7 +19,7 @@ export function RoutingPage(_: {readonly detail: string | undefined}) {
       <h1>Routing</h1>
       <Strategies routing={data} change={change} />
       <Affinity routing={data} change={change} />
-      <Accounts routing={data} reload={reload} />
+      <AccountOrder routing={data} change={change} reload={reload} />
       <section aria-labelledby="next">
         <h2 id="next">Next new sessions</h2>
         {data.next.length === 0 ? (
@@ -34,103 +34,65 @@ export function RoutingPage(_: {readonly detail: string | undefined}) {
           </ol>
         )}
       </section>
-      <Command text={`ccs cliproxy routing set ${data.strategy}`} />
     </>
   )
 }
 
-interface PartProps {
+interface RoutingProps {
   readonly routing: RoutingView
   readonly change: (body: unknown, done: string) => void
 }
 
-function Strategies({routing, change}: PartProps) {
+function Strategies({routing, change}: RoutingProps) {
   return (
-    <fieldset class="choices">
-      <legend>Which account gets a new session</legend>
-      {routing.strategies.map(({id, text}) => (
-        <label key={id}>
-          <input
-            type="radio"
-            name="strategy"
-            checked={id === routing.strategy}
-            onChange={() => change({strategy: id}, `Strategy is ${id}.`)}
-          />
-          <strong>{id}</strong> <span>{text}</span>
-        </label>
-      ))}
-    </fieldset>
+    <section>
+      <fieldset class="choices">
+        <legend>Which account gets a new session</legend>
+        {routing.strategies.map(({id, text}) => (
+          <label key={id} class="switch">
+            <input
+              type="radio"
+              name="strategy"
+              checked={id === routing.strategy}
+              onChange={() => change({strategy: id}, `Strategy is ${id}.`)}
+            />
+            <span>
+              <strong>{id}</strong> {text}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <Command text={`ccs cliproxy routing set ${routing.strategy}`} />
+    </section>
   )
 }
 
-function Affinity({routing, change}: PartProps) {
+function Affinity({routing, change}: RoutingProps) {
   const field = useId()
   const {enabled, ttl} = routing.affinity
   return (
     <section aria-labelledby="affinity">
       <h2 id="affinity">Session affinity</h2>
-      <label class="switch">
-        <input
-          type="checkbox"
-          checked={enabled}
-          onChange={() => change({affinity: {enabled: !enabled}}, `Affinity is ${enabled ? 'off' : 'on'}.`)}
-        />
-        A session stays on its account; its prompt cache and sealed reasoning live there
-      </label>
-      <label for={field}>Forgotten after</label>
-      <input
-        id={field}
-        class="small"
-        value={ttl}
-        onChange={(event) => change({affinity: {ttl: event.currentTarget.value}}, 'Saved.')}
-      />
-    </section>
-  )
-}
-
-function Accounts({routing, reload}: {readonly routing: RoutingView; readonly reload: () => Promise<void>}) {
-  const clear = (accountId: string) =>
-    void attempt(async () => {
-      await call('POST', '/api/routing/cooldown/clear', {accountId})
-      await reload()
-    }, 'Cooldown cleared.')
-  return (
-    <section aria-labelledby="pool">
-      <h2 id="pool">Accounts</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Accounts and their sessions">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Account</th>
-              <th scope="col">Sessions</th>
-              <th scope="col">State</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {routing.accounts.map(({id, nickname, sessions, paused, state}) => (
-              <tr key={id}>
-                <th scope="row">
-                  <bdi>{nickname}</bdi>
-                </th>
-                <td>{sessions}</td>
-                <td>
-                  {paused ? 'paused' : state.code.replace('_', ' ')}{' '}
-                  {state.until !== null && <Until at={state.until} />}
-                </td>
-                <td>
-                  {state.message ?? ''}
-                  {state.code === 'cooling' && (
-                    <button type="button" onClick={() => clear(id)}>
-                      Clear cooldown
-                    </button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div class="filters">
+        <label class="switch">
+          <input
+            type="checkbox"
+            checked={enabled}
+            onChange={() => change({affinity: {enabled: !enabled}}, `Affinity is ${enabled ? 'off' : 'on'}.`)}
+          />
+          A session stays on its account; its prompt cache and sealed reasoning live there
+        </label>
+        <span class="field">
+          <label for={field}>Forgotten after</label>
+          <input
+            id={field}
+            class="small"
+            value={ttl}
+            onChange={(event) => change({affinity: {ttl: event.currentTarget.value}}, 'Saved.')}
+          />
+        </span>
       </div>
+      <Command text={`ccs cliproxy routing affinity ${enabled ? `on --ttl ${ttl}` : 'off'}`} />
     </section>
   )
 }

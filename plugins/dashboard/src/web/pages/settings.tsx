@@ -1,11 +1,15 @@
 import type {ComponentType} from 'preact'
+import {BackupsTab} from '../settings/backups-tab.js'
 import {DoctorTab} from '../settings/doctor-tab.js'
+import {EnvironmentTab} from '../settings/environment-tab.js'
 import {FilesTab} from '../settings/files-tab.js'
 import {ProxyTab} from '../settings/proxy-tab.js'
 
 const TABS: Readonly<Record<string, {readonly title: string; readonly Content: ComponentType}>> = {
   raw: {title: 'Files', Content: FilesTab},
+  environment: {title: 'Environment', Content: EnvironmentTab},
   proxy: {title: 'Proxy', Content: ProxyTab},
+  backups: {title: 'Backups', Content: BackupsTab},
   doctor: {title: 'Doctor', Content: DoctorTab},
 }
 

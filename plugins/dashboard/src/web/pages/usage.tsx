@@ -1,5 +1,5 @@
 import type {UsageView} from 'ccs/plugin'
-import {useState} from 'preact/hooks'
+import {useId, useState} from 'preact/hooks'
 import {BarChart} from '../charts/bar-chart.js'
 import {Command} from '../parts/command.js'
 import {useResource} from '../resource.js'
@@ -10,31 +10,50 @@ const GROUPS = ['model', 'account', 'day'] as const
 export function UsagePage(_: {readonly detail: string | undefined}) {
   const [since, setSince] = useState<string>('24h')
   const [by, setBy] = useState<string>('model')
-  const {data, error} = useResource<UsageView>(`/api/usage?from=${encodeURIComponent(since)}&by=${by}`, ['request'])
+  const [until, setUntil] = useState<string>('')
+  const query = new URLSearchParams({from: since, by, ...(until !== '' && {to: until})})
+  const {data, error} = useResource<UsageView>(`/api/usage?${query}`, ['request'])
+  const choose = (range: string) => {
+    setSince(range)
+    setUntil('')
+  }
   return (
     <>
       <h1>Usage</h1>
       <div class="filters">
-        <Segmented legend="Range" name="range" options={RANGES} chosen={since} choose={setSince} />
+        <Segmented legend="Range" name="range" options={RANGES} chosen={since} choose={choose} />
         <Segmented legend="By" name="by" options={GROUPS} chosen={by} choose={setBy} />
-        <Since since={since} setSince={setSince} />
+        <Day label="Since" day={since} setDay={setSince} />
+        <Day label="Until" day={until} setDay={setUntil} />
       </div>
       {data === undefined ? <p>{error === undefined ? 'Loading…' : error.message}</p> : <Figures usage={data} />}
-      <Command text={`ccs cliproxy usage --since ${since} --by ${by}`} />
+      <p>
+        <Command text={`ccs cliproxy usage --since ${since} --by ${by}`} />
+      </p>
     </>
   )
 }
 
-function Since({since, setSince}: {readonly since: string; readonly setSince: (since: string) => void}) {
+function Day({
+  label,
+  day,
+  setDay,
+}: {
+  readonly label: string
+  readonly day: string
+  readonly setDay: (day: string) => void
+}) {
+  const field = useId()
   return (
-    <label>
-      Since{' '}
+    <span class="field">
+      <label for={field}>{label}</label>
       <input
+        id={field}
         type="date"
-        value={/^\d{4}-/.test(since) ? since : ''}
-        onChange={(event) => event.currentTarget.value !== '' && setSince(event.currentTarget.value)}
+        value={/^\d{4}-/.test(day) ? day : ''}
+        onChange={(event) => event.currentTarget.value !== '' && setDay(event.currentTarget.value)}
       />
-    </label>
+    </span>
   )
 }
 

@@ -1,18 +1,20 @@
 import type {Bootstrap, VariantView} from 'ccs/plugin'
 import {Command} from '../parts/command.js'
+import {Ago} from '../parts/times.js'
 import {useResource} from '../resource.js'
 import {VariantEditor} from '../variants/variant-editor.js'
 
-/** The list, or the editor of the one that the address names; `new` opens an empty one. */
-export function VariantsPage({detail}: {readonly detail: string | undefined}) {
+/** The list, or the editor of the one that the address names; `new` opens an empty one, `new/NAME` a copy. */
+export function VariantsPage({detail, more}: {readonly detail: string | undefined; readonly more: string | undefined}) {
   const {data, error} = useResource<{readonly variants: readonly VariantView[]}>('/api/variants', ['variant'])
   const {data: bootstrap} = useResource<Bootstrap>('/api/bootstrap', [])
   if (data === undefined || bootstrap === undefined) return <p>{error === undefined ? 'Loading…' : error.message}</p>
-  if (detail !== undefined) {
-    const variant = data.variants.find(({name}) => name === detail)
-    if (variant !== undefined || detail === 'new')
-      return <VariantEditor key={detail} variant={variant} bootstrap={bootstrap} />
-  }
+  const named = (wanted: string | undefined) => data.variants.find(({name}) => name === wanted)
+  if (detail === 'new')
+    return <VariantEditor key={`new ${more}`} variant={undefined} pattern={named(more)} bootstrap={bootstrap} />
+  const variant = named(detail)
+  if (variant !== undefined)
+    return <VariantEditor key={detail} variant={variant} pattern={undefined} bootstrap={bootstrap} />
   return (
     <>
       <div class="page-head">
@@ -33,13 +35,15 @@ export function VariantsPage({detail}: {readonly detail: string | undefined}) {
   )
 }
 
+const COLUMNS = ['Name', 'Runtime', 'Account', 'Default', 'Opus', 'Sonnet', 'Haiku', 'Last used', 'Command']
+
 function VariantTable({variants}: {readonly variants: readonly VariantView[]}) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Variants">
       <table>
         <thead>
           <tr>
-            {['Name', 'Runtime', 'Account', 'Default', 'Opus', 'Sonnet', 'Haiku', 'Command'].map((title) => (
+            {COLUMNS.map((title) => (
               <th key={title} scope="col">
                 {title}
               </th>
@@ -48,23 +52,35 @@ function VariantTable({variants}: {readonly variants: readonly VariantView[]}) {
         </thead>
         <tbody>
           {variants.map((variant) => (
-            <tr key={variant.name}>
-              <th scope="row">
-                <a href={`#/variants/${encodeURIComponent(variant.name)}`}>{variant.name}</a>
-              </th>
-              <td>{variant.target ?? 'provider’s own'}</td>
-              <td>{variant.account ?? 'pool'}</td>
-              <td>{variant.slots.default}</td>
-              <td>{variant.slots.opus ?? '–'}</td>
-              <td>{variant.slots.sonnet ?? '–'}</td>
-              <td>{variant.slots.haiku ?? '–'}</td>
-              <td>
-                <Command text={variant.command} />
-              </td>
-            </tr>
+            <VariantRow key={variant.name} variant={variant} />
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+function VariantRow({variant}: {readonly variant: VariantView}) {
+  const {name, target, account, slots, lastUsedAt, command, problem} = variant
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`#/variants/${encodeURIComponent(name)}`}>{name}</a>
+        {problem !== null && <p class="fault">Does not work: {problem}</p>}
+      </th>
+      <td>{target ?? 'provider’s own'}</td>
+      <td>
+        <bdi>{account ?? 'pool'}</bdi>
+      </td>
+      {(['default', 'opus', 'sonnet', 'haiku'] as const).map((slot) => (
+        <td key={slot}>{slots[slot] ?? '–'}</td>
+      ))}
+      <td>
+        <Ago at={lastUsedAt} />
+      </td>
+      <td>
+        <Command text={command} />
+      </td>
+    </tr>
   )
 }

@@ -7,6 +7,9 @@ type Pace = 'On pace' | 'Ahead of pace' | 'Nearly used up' | 'Limit reached' | '
 /** Points by which use may run ahead of the clock before it is said. */
 const SLACK = 10
 
+/** Seconds from which a window stands in the second column, so that the same kind stands below each other. */
+const LONG = 2 * 86_400
+
 /** How use compares with the share of the window that has passed. */
 export function paceOf(window: NamedWindow, now: number): Pace {
   if (window.usedPercent === null) return 'Unknown'
@@ -33,7 +36,7 @@ export function Meter({window, owner}: {readonly window: NamedWindow; readonly o
   const used = window.usedPercent ?? 0
   const reset = window.resetAt === null ? 'reset time unknown' : `resets ${fullTime(window.resetAt)}`
   return (
-    <div class="meter">
+    <div class={window.seconds < LONG ? 'meter' : 'meter meter-long'}>
       <div class="meter-head">
         <span>{window.label}</span>
         <strong>{usedText(window)}</strong>

@@ -19,8 +19,9 @@ export function DoctorTab() {
       <h2 id="doctor">{data.ok ? 'Everything is in order' : 'Something needs you'}</h2>
       <ul class="checks">
         {data.checks.map(({code, status, message, command, fixable}) => (
-          <li key={`${code} ${message}`} class={`check-${status}`}>
-            <span class="badge">{WORDS[status]}</span> <span>{message}</span>
+          <li key={`${code} ${message}`} class={`filters check-${status}`}>
+            <span class="badge">{WORDS[status]}</span>
+            <span>{message}</span>
             {command !== null && <Command text={command} />}
             {fixable && (
               <button type="button" onClick={() => fix(code)}>
@@ -30,7 +31,9 @@ export function DoctorTab() {
           </li>
         ))}
       </ul>
-      <Command text="ccs doctor" />
+      <p>
+        <Command text="ccs doctor" />
+      </p>
     </section>
   )
 }

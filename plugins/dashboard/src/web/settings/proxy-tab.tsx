@@ -30,7 +30,7 @@ export function ProxyTab() {
           <Ago at={data.startedAt} />
         </dd>
       </dl>
-      <div class="actions">
+      <div class="filters">
         <button type="button" disabled={data.running} onClick={() => control('start', 'The proxy runs.')}>
           Start
         </button>
@@ -46,7 +46,11 @@ export function ProxyTab() {
           Stop
         </button>
       </div>
-      <Command text="ccs cliproxy restart" />
+      <p class="filters">
+        {['start', 'restart', 'stop'].map((action) => (
+          <Command key={action} text={`ccs cliproxy ${action}`} />
+        ))}
+      </p>
     </section>
   )
 }

@@ -10,11 +10,13 @@ interface Props {
   readonly provider: string
   readonly models: readonly Model[]
   readonly efforts: readonly Effort[]
+  /** The account whose plan counts; the default one when absent. */
+  readonly accountId: string | undefined
   readonly onChange: (id: string) => void
 }
 
 /** Model, effort and speed of one slot; a typed id sets all three. Below it stands what is sent. */
-export function SlotEditor({slot, title, value, provider, models, efforts, onChange}: Props) {
+export function SlotEditor({slot, title, value, provider, models, efforts, accountId, onChange}: Props) {
   const choice = parse(value, models)
   const model = models.find(({id}) => id === choice?.model)
   const set = (change: Partial<Choice>) => {
@@ -41,6 +43,16 @@ export function SlotEditor({slot, title, value, provider, models, efforts, onCha
           ))}
         </select>
       </span>
+      <span class="field">
+        <label for={ids.text}>Id</label>
+        <input
+          id={ids.text}
+          value={value}
+          spellcheck={false}
+          autocomplete="off"
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      </span>
       <EffortSwitch
         name={`${slot}-effort`}
         efforts={efforts}
@@ -55,19 +67,9 @@ export function SlotEditor({slot, title, value, provider, models, efforts, onCha
           disabled={model === undefined || !model.tiers.includes('fast')}
           onChange={(event) => set({fast: event.currentTarget.checked})}
         />
-        Fast{model !== undefined && !model.tiers.includes('fast') ? ' (not offered for this model)' : ''}
+        Fast{model !== undefined && !model.tiers.includes('fast') ? ' (this model has no fast tier)' : ''}
       </label>
-      <span class="field">
-        <label for={ids.text}>Id</label>
-        <input
-          id={ids.text}
-          value={value}
-          spellcheck={false}
-          autocomplete="off"
-          onInput={(event) => onChange(event.currentTarget.value)}
-        />
-      </span>
-      <SentLine id={value} slot={slot} provider={provider} />
+      <SentLine id={value} slot={slot} provider={provider} accountId={accountId} />
     </fieldset>
   )
 }
@@ -108,19 +110,26 @@ function EffortSwitch({name, efforts, model, chosen, set}: EffortProps) {
   )
 }
 
+interface SentProps {
+  readonly id: string
+  readonly slot: Slot
+  readonly provider: string
+  readonly accountId: string | undefined
+}
+
 /** Asks the server, so that the page can never say anything else than what the proxy does. */
-function SentLine({id, slot, provider}: {readonly id: string; readonly slot: Slot; readonly provider: string}) {
+function SentLine({id, slot, provider, accountId}: SentProps) {
   const [answer, setAnswer] = useState<ModelAnswer | Error>()
   useEffect(() => {
     let current = true
-    call<ModelAnswer>('POST', '/api/models/resolve', {provider, id, slot}).then(
+    call<ModelAnswer>('POST', '/api/models/resolve', {provider, id, slot, accountId}).then(
       ({body}) => current && setAnswer(body),
       (error: Error) => current && setAnswer(error),
     )
     return () => {
       current = false
     }
-  }, [provider, id, slot])
+  }, [provider, id, slot, accountId])
   if (answer === undefined) return <output class="sent">…</output>
   if (answer instanceof Error) return <output class="sent fault">{answer.message}</output>
   const tier = answer.tier === null ? '' : `, service_tier ${answer.tier}`

@@ -1,37 +1,30 @@
-import type {Bootstrap, Overview, Slot, VariantInput, VariantView} from 'ccs/plugin'
-import {useId, useState} from 'preact/hooks'
+import type {Bootstrap, Overview, VariantView} from 'ccs/plugin'
+import {useState} from 'preact/hooks'
 import {Command} from '../parts/command.js'
 import {Ask} from '../parts/dialog.js'
 import {attempt} from '../parts/problem.js'
 import {useResource} from '../resource.js'
 import {call} from '../session.js'
+import {Basics} from './basics.js'
+import {commandOf, type Draft, draftOf, inputOf, SLOTS} from './draft.js'
 import {SlotEditor} from './slot-editor.js'
-
-const SLOTS: readonly (readonly [Slot, string, string])[] = [
-  ['default', 'Default', 'ANTHROPIC_MODEL'],
-  ['opus', 'Opus', 'ANTHROPIC_DEFAULT_OPUS_MODEL'],
-  ['sonnet', 'Sonnet', 'ANTHROPIC_DEFAULT_SONNET_MODEL'],
-  ['haiku', 'Haiku', 'ANTHROPIC_DEFAULT_HAIKU_MODEL'],
-]
-
-interface Draft {
-  readonly name: string
-  readonly provider: string
-  readonly target: string
-  readonly account: string
-  readonly slots: Readonly<Partial<Record<Slot, string>>>
-}
 
 interface Props {
   readonly variant: VariantView | undefined
+  /** What a new one begins as. */
+  readonly pattern: VariantView | undefined
   readonly bootstrap: Bootstrap
 }
 
 /** One page, not a wizard: everything a variant is, with what it means beside it. */
-export function VariantEditor({variant, bootstrap}: Props) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(variant, bootstrap))
-  const set = (change: Partial<Draft>) => setDraft({...draft, ...change})
-  const provider = bootstrap.providers.find(({id}) => id === draft.provider) ?? bootstrap.providers[0]
+export function VariantEditor({variant, pattern, bootstrap}: Props) {
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...draftOf(variant ?? pattern, bootstrap),
+    name: variant?.name ?? '',
+  }))
+  const {data} = useResource<Overview>(`/api/providers/${draft.provider}`, ['codex'])
+  const accounts = data?.accounts ?? []
+  const provider = bootstrap.providers.find(({id}) => id === draft.provider)
   const submit = async (event: Event) => {
     event.preventDefault()
     if (await attempt(() => save(variant, draft), `Saved ${draft.name}.`)) location.hash = '#/variants'
@@ -39,7 +32,8 @@ export function VariantEditor({variant, bootstrap}: Props) {
   return (
     <form class="editor" onSubmit={(event) => void submit(event)}>
       <h1>{variant === undefined ? 'New variant' : `Variant ${variant.name}`}</h1>
-      <Basics draft={draft} set={set} bootstrap={bootstrap} />
+      {variant !== undefined && variant.problem !== null && <p class="problem">It does not work: {variant.problem}</p>}
+      <Basics draft={draft} setDraft={setDraft} bootstrap={bootstrap} accounts={accounts} />
       {SLOTS.map(([slot, title]) => (
         <SlotEditor
           key={slot}
@@ -49,15 +43,16 @@ export function VariantEditor({variant, bootstrap}: Props) {
           provider={draft.provider}
           models={provider?.models ?? []}
           efforts={bootstrap.efforts}
-          onChange={(id) => set({slots: {...draft.slots, [slot]: id}})}
+          accountId={accounts.find(({nickname}) => nickname === draft.account)?.id}
+          onChange={(id) => setDraft({...draft, slots: {...draft.slots, [slot]: id}})}
         />
       ))}
-      <Preview draft={draft} />
+      <Preview draft={draft} variant={variant} />
       <div class="actions">
         <a class="button" href="#/variants">
           Back
         </a>
-        {variant !== undefined && <Remove name={variant.name} />}
+        {variant !== undefined && <More name={variant.name} />}
         <button type="submit" class="primary">
           Save
         </button>
@@ -66,108 +61,39 @@ export function VariantEditor({variant, bootstrap}: Props) {
   )
 }
 
-function draftOf(variant: VariantView | undefined, bootstrap: Bootstrap): Draft {
-  const provider = variant?.provider ?? bootstrap.providers[0]?.id ?? 'codex'
-  const slots = variant?.slots ?? bootstrap.providers.find(({id}) => id === provider)?.slots ?? {}
-  return {name: variant?.name ?? '', provider, target: variant?.target ?? '', account: variant?.account ?? '', slots}
+async function save(variant: VariantView | undefined, draft: Draft): Promise<void> {
+  const input = inputOf(draft)
+  if (variant === undefined) await call('POST', '/api/variants', {...input, name: draft.name})
+  else await call('PUT', `/api/variants/${encodeURIComponent(variant.name)}`, {...input, rename: draft.name})
 }
 
-async function save(variant: VariantView | undefined, {name, provider, target, account, slots}: Draft): Promise<void> {
-  const input: VariantInput = {
-    provider,
-    target: target === '' ? undefined : target,
-    account: account === '' ? undefined : account,
-    slots,
-  }
-  if (variant === undefined) await call('POST', '/api/variants', {name, ...input})
-  else await call('PUT', `/api/variants/${encodeURIComponent(variant.name)}`, {...input, rename: name})
-}
-
-interface BasicsProps {
-  readonly draft: Draft
-  readonly set: (change: Partial<Draft>) => void
-  readonly bootstrap: Bootstrap
-}
-
-function Basics({draft, set, bootstrap}: BasicsProps) {
-  const {data} = useResource<Overview>(`/api/providers/${draft.provider}`, ['codex'])
-  const ids = {name: useId(), provider: useId(), target: useId(), account: useId()}
-  return (
-    <div class="basics">
-      <span class="field">
-        <label for={ids.name}>Name</label>
-        <input
-          id={ids.name}
-          value={draft.name}
-          required
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => set({name: event.currentTarget.value})}
-        />
-      </span>
-      <span class="field">
-        <label for={ids.provider}>Provider</label>
-        <select
-          id={ids.provider}
-          value={draft.provider}
-          onChange={(event) => set({provider: event.currentTarget.value})}
-        >
-          {bootstrap.providers.map(({id, title}) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </span>
-      <span class="field">
-        <label for={ids.target}>Runtime</label>
-        <select id={ids.target} value={draft.target} onChange={(event) => set({target: event.currentTarget.value})}>
-          <option value="">The provider’s own</option>
-          {bootstrap.runtimes.map(({id, title}) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </span>
-      <span class="field">
-        <label for={ids.account}>Account</label>
-        <select id={ids.account} value={draft.account} onChange={(event) => set({account: event.currentTarget.value})}>
-          <option value="">Any of the pool</option>
-          {data?.accounts.map(({id, nickname}) => (
-            <option key={id} value={nickname}>
-              {nickname}
-            </option>
-          ))}
-        </select>
-      </span>
-    </div>
-  )
-}
-
-function Preview({draft}: {readonly draft: Draft}) {
+function Preview({draft, variant}: {readonly draft: Draft; readonly variant: VariantView | undefined}) {
   const env = Object.fromEntries(
     SLOTS.map(([slot, , variable]) => [variable, draft.slots[slot] ?? draft.slots.default ?? '']),
   )
-  const command = `ccs cliproxy create ${draft.name || 'NAME'} --provider ${draft.provider} --model ${draft.slots.default ?? ''}`
+  const renamed = variant !== undefined && draft.name !== variant.name
   return (
     <section aria-labelledby="preview">
       <h2 id="preview">Environment</h2>
       <pre tabIndex={0}>{JSON.stringify({env}, null, 2)}</pre>
-      <Command text={command} />
+      <Command text={commandOf(draft, variant)} />
+      {renamed && <Command text={`ccs cliproxy rename ${variant.name} ${draft.name}`} />}
     </section>
   )
 }
 
-function Remove({name}: {readonly name: string}) {
+function More({name}: {readonly name: string}) {
   const [asking, setAsking] = useState(false)
+  const path = `/api/variants/${encodeURIComponent(name)}`
   const remove = async (typed: string) => {
     if (typed !== name) return
-    if (await attempt(() => call('DELETE', `/api/variants/${encodeURIComponent(name)}`), `Removed ${name}.`))
-      location.hash = '#/variants'
+    if (await attempt(() => call('DELETE', path, {}), `Removed ${name}.`)) location.hash = '#/variants'
   }
   return (
     <>
+      <a class="button" href={`#/variants/new/${encodeURIComponent(name)}`}>
+        Duplicate
+      </a>
       <button type="button" class="danger" onClick={() => setAsking(true)}>
         Remove…
       </button>
@@ -179,7 +105,9 @@ function Remove({name}: {readonly name: string}) {
           danger
           onAnswer={(typed) => void remove(typed)}
           onClose={() => setAsking(false)}
-        />
+        >
+          <Command text={`ccs cliproxy remove ${name}`} />
+        </Ask>
       )}
     </>
   )

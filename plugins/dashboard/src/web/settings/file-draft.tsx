@@ -1,0 +1,80 @@
+import {useState} from 'preact/hooks'
+import {announce} from '../parts/announcer.js'
+import {attempt} from '../parts/problem.js'
+import {useResource} from '../resource.js'
+import {CallError, call} from '../session.js'
+import {Diff} from './diff.js'
+
+interface Version {
+  readonly text: string
+  readonly etag: string
+}
+
+/** A file and what somebody is making of it. */
+export interface FileDraft {
+  readonly path: string
+  readonly text: string
+  /** What the file said when the draft was begun, or when a save was refused. */
+  readonly before: string
+  readonly edit: (text: string) => void
+  readonly discard: () => void
+  readonly save: () => void
+  /** The file was changed by somebody else meanwhile. */
+  readonly isOvertaken: boolean
+}
+
+/** Follows the file until it is edited; from then on the draft keeps to the version that it was made from. */
+export function useFileDraft(scope: string): FileDraft | Error | undefined {
+  const address = `/api/settings/${encodeURIComponent(scope)}`
+  const {data, etag, error, reload} = useResource<{readonly text: string; readonly path: string}>(address, ['settings'])
+  const [draft, setDraft] = useState<{readonly text: string; readonly base: Version; readonly isOvertaken: boolean}>()
+  if (data === undefined) return error
+  const base = draft?.base ?? {text: data.text, etag: etag ?? ''}
+  const text = draft?.text ?? data.text
+  const save = () =>
+    void attempt(async () => {
+      try {
+        await call('PUT', address, {text}, {'if-match': base.etag})
+      } catch (fault) {
+        if (!(fault instanceof CallError) || fault.status !== 412) throw fault
+        const outside = {text: String(fault.body.current), etag: String(fault.body.etag)}
+        setDraft({text, base: outside, isOvertaken: true})
+        return announce('The file was changed meanwhile. Both versions are shown.')
+      }
+      await reload()
+      setDraft(undefined)
+      announce('Saved.')
+    })
+  return {
+    path: data.path,
+    text,
+    before: base.text,
+    isOvertaken: draft?.isOvertaken === true,
+    edit: (next) => setDraft({text: next, base, isOvertaken: draft?.isOvertaken === true}),
+    discard: () => setDraft(undefined),
+    save,
+  }
+}
+
+/** What saving would change, and the buttons for it. */
+export function SaveBar({draft}: {readonly draft: FileDraft}) {
+  const isSame = draft.text === draft.before
+  return (
+    <>
+      {draft.isOvertaken && (
+        <p class="problem">
+          The file was changed meanwhile. Left is the file as it is now, right what you wrote; saving again keeps yours.
+        </p>
+      )}
+      {!isSame && <Diff before={draft.before} after={draft.text} />}
+      <div class="actions">
+        <button type="button" disabled={isSame} onClick={draft.discard}>
+          Discard
+        </button>
+        <button type="button" class="primary" disabled={isSame} onClick={draft.save}>
+          Save
+        </button>
+      </div>
+    </>
+  )
+}
