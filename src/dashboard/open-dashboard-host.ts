@@ -31,7 +31,7 @@ export function openDashboardHost(host: HostContext): OpenDashboardHost {
   const parts = openParts(host)
   const history = openRequestHistory(host.paths)
   const quota = openQuotaReader(parts)
-  const signIns = openSignIns(parts)
+  const signIns = openSignIns(parts, quota)
   const proxy = () => showProxy(parts)
   const routing = () => showRouting(parts)
   return explained({

@@ -5,8 +5,10 @@ import type {DashboardParts} from './dashboard-parts.js'
 export interface QuotaReader {
   /** What is known, soon; what is too old is asked for meanwhile, and told as a change when it is there. */
   read(provider: string): Promise<QuotaReport>
-  /** Asks the upstream now, unless it was asked a moment ago; all accounts when none is named. */
+  /** Asks the upstream now, or as soon as it may be asked again; all accounts when none is named. */
   refresh(provider: string, ids?: readonly string[]): Promise<{readonly nextAllowedAt: string}>
+  /** What was known is worth nothing any more: somebody signed in. */
+  renew(provider: string, id: string): void
   close(): void
 }
 
@@ -20,6 +22,7 @@ const AFTER_RESET = 2000
 export function openQuotaReader({host, changes, desk}: DashboardParts): QuotaReader {
   const {clock} = host
   const asked = new Map<string, number>()
+  const later = new Map<string, NodeJS.Timeout>()
   let asking: Promise<void> = Promise.resolve()
   let alarm: NodeJS.Timeout | undefined
 
@@ -35,6 +38,15 @@ export function openQuotaReader({host, changes, desk}: DashboardParts): QuotaRea
       await at?.quota(provider, {accounts: [id], refresh}).catch(() => undefined)
       changes.tell('quota')
     }
+  }
+  const allowedAt = (id: string): number => (asked.get(id) ?? Number.NEGATIVE_INFINITY) + PAUSE
+  const askLater = (provider: string, id: string): void => {
+    if (later.has(id)) return
+    const work = (): void => {
+      later.delete(id)
+      void ask(provider, [id], true)
+    }
+    later.set(id, setTimeout(work, allowedAt(id) - clock.now()).unref())
   }
   const wakeAtReset = (report: QuotaReport): void => {
     const next = Math.min(...resetsOf(report).filter((at) => at > clock.now()))
@@ -61,12 +73,16 @@ export function openQuotaReader({host, changes, desk}: DashboardParts): QuotaRea
     async refresh(provider, ids) {
       const {accounts} = await (await desk()).quota(provider, {known: true})
       const wanted = idsOf(accounts).filter((id) => ids === undefined || ids.includes(id))
-      const free = wanted.filter((id) => clock.now() - (asked.get(id) ?? Number.NEGATIVE_INFINITY) >= PAUSE)
+      const free = wanted.filter((id) => allowedAt(id) <= clock.now())
       if (free.length > 0) void ask(provider, free, true)
-      const last = Math.max(clock.now() - PAUSE, ...wanted.map((id) => asked.get(id) ?? 0))
-      return {nextAllowedAt: new Date(last + PAUSE).toISOString()}
+      for (const id of wanted) if (!free.includes(id)) askLater(provider, id)
+      return {nextAllowedAt: new Date(Math.max(clock.now(), ...wanted.map(allowedAt))).toISOString()}
     },
-    close: () => clearTimeout(alarm),
+    renew: (provider, id) => void ask(provider, [id], true),
+    close() {
+      clearTimeout(alarm)
+      for (const timer of later.values()) clearTimeout(timer)
+    },
   }
 }
 

@@ -1,7 +1,8 @@
-import {type Login, startLogin} from '../accounts/sign-in/start-login.js'
+import {type Login, type SignedIn, startLogin} from '../accounts/sign-in/start-login.js'
 import type {DashboardHost} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import type {DashboardParts} from './dashboard-parts.js'
+import type {QuotaReader} from './read-quota.js'
 
 type Members = 'startLogin' | 'login' | 'finishLogin' | 'adoptLogin' | 'cancelLogin'
 
@@ -14,37 +15,40 @@ export interface SignIns extends Pick<DashboardHost, Members> {
 const MOST = 20
 
 /** Sign-ins that a page drives: verifier, state and tokens stay here. */
-export function openSignIns({host, open, changes}: DashboardParts): SignIns {
-  const logins = new Map<string, Login>()
-  const find = (id: string): Login => {
-    const found = logins.get(id)
+export function openSignIns({host, open, changes}: DashboardParts, quota: Pick<QuotaReader, 'renew'>): SignIns {
+  const known = new Map<string, Known>()
+  const find = (id: string): Known => {
+    const found = known.get(id)
     if (found === undefined) throw unknown()
     return found
   }
-  const keep = (login: Login): void => {
-    logins.set(login.id, login)
-    const [oldest] = logins.keys()
-    if (logins.size > MOST && oldest !== undefined) {
-      logins.get(oldest)?.cancel()
-      logins.delete(oldest)
-    }
+  const keep = (login: Login, provider: string): void => {
+    known.set(login.id, {login, provider})
+    const [oldest] = known.keys()
+    if (known.size <= MOST || oldest === undefined) return
+    known.get(oldest)?.login.cancel()
+    known.delete(oldest)
   }
   const tell = (): void => {
     changes.tell('login')
     changes.tell('codex')
+  }
+  const welcome = (provider: string, {account}: SignedIn): void => {
+    tell()
+    quota.renew(provider, account.id)
   }
   return {
     async startLogin(provider, {method, accountId, asDefault = false}) {
       const {provider: plugin, accounts} = await open(provider)
       const account = accountId === undefined ? undefined : await accounts.resolve(accountId)
       const login = await startLogin({provider: plugin, accounts, host}, {method, account, asDefault})
-      keep(login)
-      login.done.then(tell, tell)
+      keep(login, provider)
+      login.done.then((signedIn) => welcome(provider, signedIn), tell)
       return login.view()
     },
-    login: async (id) => find(id).view(),
+    login: async (id) => find(id).login.view(),
     async finishLogin(id, answer) {
-      const login = find(id)
+      const {login} = find(id)
       await login.finish(answer).catch((error) => {
         // Somebody else's tokens are a verdict of their own, which the view tells.
         if (login.view().state === 'waiting') throw error
@@ -52,16 +56,20 @@ export function openSignIns({host, open, changes}: DashboardParts): SignIns {
       return login.view()
     },
     async adoptLogin(id) {
-      const login = find(id)
-      await login.adopt()
-      tell()
+      const {login, provider} = find(id)
+      welcome(provider, await login.adopt())
       return login.view()
     },
-    cancelLogin: async (id) => find(id).cancel(),
+    cancelLogin: async (id) => find(id).login.cancel(),
     close() {
-      for (const login of logins.values()) login.cancel()
+      for (const {login} of known.values()) login.cancel()
     },
   }
+}
+
+interface Known {
+  readonly login: Login
+  readonly provider: string
 }
 
 function unknown(): CcsError {

@@ -65,7 +65,7 @@ function Frame() {
       </header>
       <main id="content" tabIndex={-1}>
         {shown !== undefined && <shown.Content key={page} detail={detail} more={more} />}
-        <Problem />
+        <Problem on="page" />
       </main>
       <Announcer />
     </>

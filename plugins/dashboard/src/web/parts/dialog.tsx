@@ -1,5 +1,6 @@
 import type {ComponentChildren} from 'preact'
 import {useEffect, useId, useRef} from 'preact/hooks'
+import {openDialogs, Problem} from './problem.js'
 
 export interface DialogProps {
   readonly title: string
@@ -15,7 +16,9 @@ export function Dialog({title, onClose, children}: DialogProps) {
     const dialog = element.current
     const before = document.activeElement as HTMLElement | null
     dialog?.showModal()
+    openDialogs.value += 1
     return () => {
+      openDialogs.value -= 1
       dialog?.close()
       before?.focus()
     }
@@ -24,6 +27,7 @@ export function Dialog({title, onClose, children}: DialogProps) {
     <dialog ref={element} aria-labelledby={heading} onCancel={onClose}>
       <h2 id={heading}>{title}</h2>
       {children}
+      <Problem on="dialog" />
     </dialog>
   )
 }

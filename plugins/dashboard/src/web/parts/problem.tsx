@@ -18,9 +18,13 @@ export async function attempt(action: () => Promise<unknown>, done?: string): Pr
   }
 }
 
-export function Problem() {
+/** How many dialogs are open: what lies below one is out of reach. */
+export const openDialogs = signal(0)
+
+/** Shown on top: in the dialog that is open, else on the page. */
+export function Problem({on}: {readonly on: 'page' | 'dialog'}) {
   const error = problem.value
-  if (error === undefined) return null
+  if (error === undefined || (on === 'page' && openDialogs.value > 0)) return null
   return (
     <div class="problem" role="alert">
       <p>{error.message}</p>
