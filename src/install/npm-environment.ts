@@ -2,8 +2,6 @@ import type {Environment} from '../contract/index.js'
 
 /** How npm and git behave while they install a plugin. Seconds and milliseconds as each of them counts. */
 const SETTINGS: Readonly<Record<string, string>> = {
-  // A folder is copied with what it depends on: a link to it would not find oclif.
-  npm_config_install_links: 'true',
   // No network is told after one try; npm's own retries go on for minutes.
   npm_config_fetch_retries: '0',
   npm_config_fetch_timeout: '10000',
@@ -19,12 +17,16 @@ const SETTINGS: Readonly<Record<string, string>> = {
   GIT_SSH_COMMAND: 'ssh -o BatchMode=yes -o ConnectTimeout=10',
 }
 
-/** What is to be set before npm is started; what the user set stays. */
-export function npmEnvironment(env: Environment): Readonly<Record<string, string>> {
+/** A folder is copied with what it depends on: a link to it would not find oclif. */
+const COPIES: Readonly<Record<string, string>> = {npm_config_install_links: 'true'}
+
+/** What is to be set before npm is started; what the user set stays. `copies`: whether folders are copied. */
+export function npmEnvironment(env: Environment, copies: boolean): Readonly<Record<string, string>> {
   const taken = new Set(
     Object.entries(env)
       .filter(([, value]) => value !== undefined)
       .map(([name]) => name.toLowerCase()),
   )
-  return Object.fromEntries(Object.entries(SETTINGS).filter(([name]) => !taken.has(name.toLowerCase())))
+  const settings = Object.entries({...SETTINGS, ...(copies ? COPIES : {})})
+  return Object.fromEntries(settings.filter(([name]) => !taken.has(name.toLowerCase())))
 }

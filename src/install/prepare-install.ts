@@ -25,7 +25,8 @@ const LOCK_FILES = ['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml']
 /** `undefined` for commands that install nothing. */
 export function prepareInstall(command: string, argv: readonly string[], place: Place): Prepared | undefined {
   const rewrite = REWRITES[command]
-  return rewrite && {argv: rewrite(argv, place), env: npmEnvironment(place.env)}
+  // In a linked folder npm does what its owner's own `npm install` would do.
+  return rewrite && {argv: rewrite(argv, place), env: npmEnvironment(place.env, command !== 'plugins:link')}
 }
 
 /** A folder without a lock file is its owner's to install: plugin-plugins would only say so. */

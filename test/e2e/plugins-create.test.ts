@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs'
+import {lstatSync, readFileSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
@@ -33,6 +33,7 @@ describe('a plugin that ccs plugins create wrote', function () {
     const {folder, tests} = await create('runtime')
     expect(tests).to.match(/# pass \d\d\n# fail 0/)
     await ccs('plugins', 'link', folder)
+    expect(lstatSync(join(folder, 'node_modules', 'ccs')).isSymbolicLink()).to.equal(true)
     expect(await ccs('plugins')).to.match(/Runtimes\n +acme +acme +0\.1\.0 +linked\n/)
     const binary = scene().home.write('bin/acme.js', '')
     writeFileSync(

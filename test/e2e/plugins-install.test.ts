@@ -142,6 +142,6 @@ describe('ccs plugins install, link, update, uninstall', function () {
     }
     const {code, stderr} = await ccs(['plugins', 'install', '@oclif/plugin-version@2'], {CCS_NPM_REGISTRY: registry})
     expect(code, stderr).to.equal(0)
-    expect((await ccs(['plugins'])).stdout).to.match(/@oclif\/plugin-version 2\./)
+    expect((await ccs(['plugins'])).stdout).to.match(/@oclif\/plugin-version +2\./)
   })
 })

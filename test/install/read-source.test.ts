@@ -64,8 +64,17 @@ describe('words of ccs plugins', () => {
   })
 
   it('leaves what the user set for npm, however it is spelt', () => {
-    const set = npmEnvironment({NPM_CONFIG_IGNORE_SCRIPTS: 'false', npm_config_fetch_retries: '4'})
+    const set = npmEnvironment({NPM_CONFIG_IGNORE_SCRIPTS: 'false', npm_config_fetch_retries: '4'}, true)
     expect(Object.keys(set)).not.to.include.members(['npm_config_ignore_scripts', 'npm_config_fetch_retries'])
     expect(set.npm_config_install_links).to.equal('true')
+  })
+
+  it('copies folders that are installed, and leaves linked ones as their owner has them', () => {
+    const folder = writeStranger(join(home(), 'a'), 'acme')
+    const place = {cwd: home(), env: {}}
+    const copies = ['plugins:install', 'plugins:link', 'plugins:update'].map(
+      (command) => prepareInstall(command, [folder], place)?.env.npm_config_install_links,
+    )
+    expect(copies).to.deep.equal(['true', undefined, 'true'])
   })
 })
