@@ -4,7 +4,7 @@ import type {Environment} from '../contract/index.js'
 const SETTINGS: Readonly<Record<string, string>> = {
   // No network is told after one try; npm's own retries go on for minutes.
   npm_config_fetch_retries: '0',
-  npm_config_fetch_timeout: '10000',
+  npm_config_fetch_timeout: '20000',
   // A plugin runs when ccs asks it, not while it is installed.
   npm_config_ignore_scripts: 'true',
   // A plugin for another Node is refused here instead of failing later.

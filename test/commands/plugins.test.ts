@@ -5,7 +5,8 @@ import {installStrangers, providerSource} from '../registry/stranger.js'
 
 const BIN = new URL('../../bin/ccs.js', import.meta.url).pathname
 
-describe('ccs plugins', () => {
+describe('ccs plugins', function () {
+  this.timeout(20_000)
   const {home} = useHome()
 
   it('lists the good and names the bad, in words and as JSON, and ends', async () => {

@@ -25,12 +25,12 @@ describe('docs/writing-a-plugin.md', function () {
     const types = ['--typeRoots', join(ROOT, 'node_modules', '@types')]
     const files = BLOCKS.map(({file}) => file).filter((file) => file.endsWith('.ts'))
     execFileSync(join(ROOT, 'node_modules/.bin/tsc'), [...words.split(' '), ...types, ...files], {cwd: home()})
-    const {code, stdout} = await startProcess(process.execPath, ['--test', 'dist'], {
+    const {code, stdout} = await startProcess(process.execPath, ['--test', 'dist/plugin.test.js'], {
       env: {PATH: process.env.PATH, HOME: home()},
       cwd: home(),
     }).ended
     expect(code, stdout).to.equal(0)
-    expect(stdout).to.match(/# pass 38\n# fail 0/)
+    expect(stdout).to.match(/pass 38\n. fail 0/)
   })
 
   it('names the hooks as the files answer to them', async () => {

@@ -31,7 +31,7 @@ describe('a plugin that ccs plugins create wrote', function () {
 
   it('is a runtime that passes, links and starts', async () => {
     const {folder, tests} = await create('runtime')
-    expect(tests).to.match(/# pass \d\d\n# fail 0/)
+    expect(tests).to.match(/pass \d\d\n. fail 0/)
     await ccs('plugins', 'link', folder)
     expect(lstatSync(join(folder, 'node_modules', 'ccs')).isSymbolicLink()).to.equal(true)
     expect(await ccs('plugins')).to.match(/Runtimes\n +acme +acme +0\.1\.0 +linked\n/)
@@ -50,7 +50,7 @@ describe('a plugin that ccs plugins create wrote', function () {
 
   it('is a provider that passes, installs from its tarball and answers', async () => {
     const {folder, tests} = await create('provider')
-    expect(tests).to.match(/# pass \d\d\n# fail 0/)
+    expect(tests).to.match(/pass \d\d\n. fail 0/)
     await ccs('plugins', 'install', pack(folder))
     expect(await ccs('plugins')).to.match(/Providers\n +acme +acme +0\.1\.0 +user\n/)
     const keys: unknown[] = []
