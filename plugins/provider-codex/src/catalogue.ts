@@ -1,7 +1,8 @@
 import type {Account, CatalogueModel, Effort, Kit} from 'ccs/plugin'
+import {askBackend} from './ask-backend.js'
 import type {Endpoint} from './endpoint.js'
-import {type Fields, fieldsOf, listOf, numberOf, parse, textOf} from './fields.js'
-import {accountHeaders, clientVersion} from './headers.js'
+import {type Fields, fieldsOf, listOf, numberOf, textOf} from './fields.js'
+import {clientVersion} from './headers.js'
 
 const EFFORTS: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] satisfies Effort[]
 
@@ -12,16 +13,13 @@ export async function catalogue(
   kit: Kit,
   signal: AbortSignal,
 ): Promise<readonly CatalogueModel[]> {
-  const reply = await kit.http.request({
-    method: 'GET',
+  const question = {
     url: `${backend}/codex/models?client_version=${encodeURIComponent(clientVersion(kit.env))}`,
-    headers: {...accountHeaders(account, kit.env), accept: 'application/json'},
-    signal,
-  })
-  const text = await reply.text()
-  if (reply.status !== 200)
-    throw kit.turnError(kit.protocols['openai-responses'].readError({...reply, body: text}, kit.clock.now()))
-  return listOf(fieldsOf(parse(text)).models)
+    what: 'list of models',
+    isAnswer: ({models}: Fields) => Array.isArray(models),
+  }
+  const {models} = await askBackend(question, account, kit, signal)
+  return listOf(models)
     .map((one) => readModel(fieldsOf(one)))
     .filter((model) => model !== undefined)
 }

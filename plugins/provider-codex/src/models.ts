@@ -74,5 +74,5 @@ const FALLBACKS: Readonly<Record<string, PlanFallback>> = {
 /** Only a plan known to be free is restricted; every other plan is let through and the backend has the last word. */
 export function fallback(model: string, plan: string | undefined): PlanFallback | undefined {
   const isFree = plan === undefined || /^(free|guest)(_|$)/.test(plan.toLowerCase())
-  return isFree ? FALLBACKS[model] : undefined
+  return isFree && Object.hasOwn(FALLBACKS, model) ? FALLBACKS[model] : undefined
 }

@@ -61,7 +61,7 @@ function faultOf({status, headers, body, text}: Reply, now: number): TurnFault {
   const fields = fieldsOf(body)
   const code = textOf(fieldsOf(fields.error).code) ?? textOf(fields.error) ?? textOf(fields.code) ?? ''
   if (code === 'unsupported_country_region_territory') return regionBlocked(status)
-  const [kind, message] = DEAD[code] ?? []
+  const [kind, message] = (Object.hasOwn(DEAD, code) ? DEAD[code] : undefined) ?? []
   if (kind !== undefined && message !== undefined) return {blame: 'account', kind, message, status}
   // Codex itself takes every 400 and 401 as final; anything else passes.
   return status === 400 || status === 401

@@ -1,33 +1,16 @@
 import type {Account, Kit, Limits, Window} from 'ccs/plugin'
+import {askBackend} from './ask-backend.js'
 import type {Endpoint} from './endpoint.js'
-import {type Fields, fieldsOf, listOf, numberOf, parse, textOf} from './fields.js'
-import {accountHeaders} from './headers.js'
-
-/** Milliseconds. */
-const PATIENCE = 12_000
+import {type Fields, fieldsOf, listOf, numberOf, textOf} from './fields.js'
 
 /** Asks how much of each limit is used; spends nothing. */
 export async function usage(account: Account, {backend}: Endpoint, kit: Kit, signal: AbortSignal): Promise<Limits> {
-  const reply = await kit.http.request({
-    method: 'GET',
+  const question = {
     url: `${backend}/wham/usage`,
-    headers: {...accountHeaders(account, kit.env), accept: 'application/json'},
-    signal,
-    headTimeout: PATIENCE,
-    idleTimeout: PATIENCE,
-  })
-  const text = await reply.text()
-  if (reply.status !== 200)
-    throw kit.turnError(kit.protocols['openai-responses'].readError({...reply, body: text}, kit.clock.now()))
-  const body = parse(text)
-  if (Object.keys(fieldsOf(body)).length === 0)
-    throw kit.turnError({
-      blame: 'upstream',
-      kind: /^\s*</.test(text) ? 'network-blocked' : 'server-error',
-      message: 'The usage endpoint answered with something that is no usage report.',
-      status: reply.status,
-    })
-  return readUsage(fieldsOf(body), kit.clock.now())
+    what: 'usage report',
+    isAnswer: (body: Fields) => Object.keys(body).length > 0,
+  }
+  return readUsage(await askBackend(question, account, kit, signal), kit.clock.now())
 }
 
 /** Numbers come as numbers or text, names in either spelling. */
