@@ -92,7 +92,6 @@ describe('provider-codex: turns over a WebSocket', () => {
       upgrade: 'websocket',
       'openai-beta': 'responses_websockets=2026-02-06',
       'sec-websocket-version': '13',
-      'sec-websocket-extensions': 'permessage-deflate; client_max_window_bits',
     })
     expect(JSON.parse(bySocket?.raw ?? '')).to.deep.equal({type: 'response.create', ...(byHttp?.body as object)})
     expect(Object.keys(byHttp?.body as object)).to.not.include('previous_response_id')
