@@ -1,11 +1,12 @@
 import {identityKey} from '../../../src/accounts/account-record.js'
-import type {Account, Environment, Kit, Turn, TurnEvent, TurnFault} from '../../../src/contract/index.js'
+import type {Account, Clock, Environment, Kit, Turn, TurnEvent, TurnFault} from '../../../src/contract/index.js'
 import {faultOf, isTurnError} from '../../../src/errors/turn-error.js'
 import {systemClock} from '../../../src/kit/clock.js'
 import {makeKit} from '../../../src/kit/make-kit.js'
 import {silentLog} from '../../../src/log/silent-log.js'
 import {protocols} from '../../../src/protocols/index.js'
-import {type OpenAi, type Person, startOpenAi} from '../../../test/openai/index.js'
+import {JOHN, type OpenAi, type Person, startOpenAi} from '../../../test/openai/index.js'
+import provider from '../src/provider.js'
 
 /** A stand-in for each test. */
 export function useOpenAi(): () => OpenAi {
@@ -68,4 +69,20 @@ export async function refusalOf(work: Promise<unknown>): Promise<TurnFault | und
 /** Without what it does not say. */
 function told<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T
+}
+
+export function envOf(openai: OpenAi, use: string | undefined): Environment {
+  return {...openai.env, CCS_CODEX_WEBSOCKET: use}
+}
+
+/** Opens turns of one account, over what the environment says. */
+export function openOver(openai: OpenAi, use: string | undefined, clock: Clock = systemClock) {
+  const {open} = provider({contract: 1, id: 'codex', kit: kitOf(envOf(openai, use), {clock})})
+  const account = accountOf(openai, JOHN)
+  return (asked: Turn = turnOf(), signal: AbortSignal = new AbortController().signal) => open(asked, account, signal)
+}
+
+/** Resolves once no WebSocket is open. */
+export async function closed({sockets}: OpenAi): Promise<void> {
+  while (sockets.count > 0) await new Promise((resolve) => setTimeout(resolve, 2))
 }

@@ -1,57 +1,25 @@
 import {performance} from 'node:perf_hooks'
 import {expect} from 'chai'
-import type {Clock, FaultKind, OpenTurn, ToolNames, Turn} from '../../../src/contract/index.js'
+import type {Clock, OpenTurn, ToolNames} from '../../../src/contract/index.js'
 import {turnError} from '../../../src/errors/turn-error.js'
 import {systemClock} from '../../../src/kit/clock.js'
-import {
-  call,
-  cut,
-  emit,
-  fail,
-  failure,
-  gate,
-  hold,
-  JOHN,
-  modelDenied,
-  overloaded,
-  type Reply,
-  raw,
-  say,
-  serverError,
-  stop,
-  think,
-  throttled,
-  tooLong,
-  turn,
-  unauthorized,
-  usageLimit,
-  wrongRegion,
-} from '../../../test/openai/index.js'
+import {call, emit, gate, hold, JOHN, raw, say, think, turn, usageLimit} from '../../../test/openai/index.js'
 import {endpointOf} from '../src/endpoint.js'
 import {turnHeaders} from '../src/headers.js'
 import provider from '../src/provider.js'
 import {socketFirst} from '../src/socket.js'
-import {accountOf, collect, kitOf, refusalOf, turnOf, useOpenAi} from './scene.js'
+import {accountOf, closed, collect, envOf, kitOf, openOver, refusalOf, turnOf, useOpenAi} from './scene.js'
 
 const NEVER = new AbortController().signal
 const FAST = turnOf({model: {asked: 'gpt-5.4-fast', id: 'gpt-5.4', tier: 'fast'}})
 const NOW = Date.UTC(2026, 0, 1)
-const STOPPED: Clock = {...systemClock, now: () => NOW}
 const BARRED = {status: 426, body: {detail: 'Upgrade Required'}}
 
 describe('provider-codex: turns over a WebSocket', () => {
   const openai = useOpenAi()
 
-  const open = (use: string | undefined, {clock = systemClock} = {}) => {
-    const {open: send} = provider({contract: 1, id: 'codex', kit: kitOf(envOf(use), {clock})})
-    const account = accountOf(openai(), JOHN)
-    return (asked: Turn = turnOf(), signal: AbortSignal = NEVER) => send(asked, account, signal)
-  }
-  const envOf = (use: string | undefined) => ({...openai().env, CCS_CODEX_WEBSOCKET: use})
+  const open = (use: string | undefined, clock?: Clock) => openOver(openai(), use, clock)
   const methods = () => openai().requests.map(({method}) => method)
-  const closed = async () => {
-    while (openai().sockets.count > 0) await new Promise((resolve) => setTimeout(resolve, 2))
-  }
 
   it('are those that the environment says, and none by default', async () => {
     const ways = async (use: string | undefined) => {
@@ -79,7 +47,7 @@ describe('provider-codex: turns over a WebSocket', () => {
   it('say who asks in the upgrade, and in one frame what HTTP has as its body', async () => {
     const account = accountOf(openai(), JOHN)
     for (const use of ['off', 'all']) {
-      const {open: send} = provider({contract: 1, id: 'codex', kit: kitOf(envOf(use))})
+      const {open: send} = provider({contract: 1, id: 'codex', kit: kitOf(envOf(openai(), use))})
       await collect((await send(FAST, account, NEVER)).events)
     }
     const [byHttp, bySocket] = openai().turns()
@@ -129,96 +97,12 @@ describe('provider-codex: turns over a WebSocket', () => {
         credits: {balance: '0', unlimited: false},
       },
     })
-    await closed()
-  })
-
-  const failures: Readonly<Record<string, readonly [FaultKind, Reply]>> = {
-    'a spent account': ['usage-limit', usageLimit({resetsIn: 7200, now: NOW})],
-    'a throttle with its time': ['throttled', throttled(5)],
-    'a refused field': ['invalid-request', failure(400, {detail: 'Unsupported parameter: x'})],
-    'a policy': ['policy', failure(400, {error: {message: 'no', code: 'cyber_policy'}})],
-    'an overflow': ['context-overflow', tooLong()],
-    'an overflow with its numbers': [
-      'context-overflow',
-      tooLong("This model's maximum context length is 1000 tokens, it resulted in 1200"),
-    ],
-    'reasoning of another account': [
-      'stale-replay',
-      failure(400, {error: {message: 'x', code: 'invalid_encrypted_content'}}),
-    ],
-    'a denied model': ['model-denied', modelDenied('gpt-5.4')],
-    'an old token': ['token-expired', unauthorized()],
-    'a revoked token': ['revoked', unauthorized('token_revoked')],
-    'a closed workspace': ['deactivated', failure(402, {detail: {code: 'deactivated_workspace'}})],
-    'a region': ['region-blocked', wrongRegion()],
-    'an overload': ['overloaded', overloaded()],
-    'an overload inside the answer': ['overloaded', turn(fail('server_is_overloaded', 'busy'))],
-    'a breakdown': ['server-error', serverError(502)],
-  }
-  for (const [what, [kind, reply]] of Object.entries(failures))
-    it(`tell ${what} as HTTP does`, async () => {
-      openai().script(reply, reply)
-      const byHttp = await refusalOf(open('off', {clock: STOPPED})())
-      const bySocket = await refusalOf(open('all', {clock: STOPPED})())
-      expect([byHttp?.kind, bySocket, methods()]).to.deep.equal([kind, byHttp, ['POST', 'GET']])
-      await closed()
-    })
-
-  it('read each shape of an error frame', async () => {
-    const shape = async (frame: object) => {
-      openai().script(() => ({status: 200, steps: [{raw: JSON.stringify({type: 'error', ...frame})}]}))
-      return refusalOf(open('all', {clock: STOPPED})())
-    }
-    expect([
-      await shape({
-        status: 429,
-        error: {type: 'usage_limit_reached', message: 'x', plan_type: 'plus', resets_in_seconds: 60},
-        headers: {'x-codex-active-limit': 'bengalfox'},
-      }),
-      await shape({status_code: 503, error: {message: 'x'}}),
-      await shape({status: 400, error: {code: 'websocket_connection_limit_reached', message: '60 minutes'}}),
-      await shape({code: 'context_length_exceeded', message: 'x'}),
-    ]).to.deep.equal([
-      {
-        blame: 'account',
-        kind: 'usage-limit',
-        message: "The account's usage limit is reached.",
-        status: 429,
-        retryAt: NOW + 60_000,
-        scope: 'model',
-        plan: 'plus',
-      },
-      {blame: 'upstream', kind: 'overloaded', message: 'The upstream is overloaded: x', status: 503},
-      {
-        blame: 'upstream',
-        kind: 'network',
-        message: 'The connection to the upstream ended: 60 minutes',
-        status: 400,
-      },
-      {
-        blame: 'request',
-        kind: 'context-overflow',
-        message: "The conversation exceeds the model's context window.",
-      },
-    ])
-    expect(methods()).to.deep.equal(['GET', 'GET', 'GET', 'GET'])
-  })
-
-  it('end in an error when the connection closes or breaks before the last event', async () => {
-    const cutOff = {blame: 'upstream', kind: 'cut-stream', message: "The upstream's answer was cut off."}
-    for (const end of [stop(), cut()]) {
-      openai().script(turn(say('Half'), end))
-      const {events} = await open('all')()
-      expect((await collect(events)).at(-1)).to.deep.equal({type: 'turn-error', fault: cutOff})
-      openai().script(turn(end))
-      expect(await refusalOf(open('all')())).to.deep.equal(cutOff)
-    }
-    expect(methods()).to.deep.equal(['GET', 'GET', 'GET', 'GET'])
+    await closed(openai())
   })
 
   it('go over HTTP where there are no WebSockets, for a while without asking again', async () => {
     let now = NOW
-    const send = open('all', {clock: {...systemClock, now: () => now}})
+    const send = open('all', {...systemClock, now: () => now})
     openai().backend.upgradeRefusal = BARRED
     for (const wait of [0, 599_999, 1]) {
       now += wait
@@ -255,7 +139,7 @@ describe('provider-codex: turns over a WebSocket', () => {
 
   it('are not waited for without end', async () => {
     const account = accountOf(openai(), JOHN)
-    const kit = kitOf(envOf('all'))
+    const kit = kitOf(envOf(openai(), 'all'))
     const body = kit.protocols['openai-responses'].writeRequest(turnOf(), account).body
     const outgoing = {
       headers: turnHeaders(account, kit.env, 's1'),
@@ -286,7 +170,7 @@ describe('provider-codex: turns over a WebSocket', () => {
         message: 'The upstream was silent on a WebSocket for 0.06 s.',
       },
     })
-    await closed()
+    await closed(openai())
   })
 
   it('end with their client, at once', async () => {
@@ -312,7 +196,7 @@ describe('provider-codex: turns over a WebSocket', () => {
     openai().script(turn(say('Half'), hold(gate()), emit('never')))
     const {events} = await open('all')()
     for await (const _batch of events) break
-    await closed()
+    await closed(openai())
   })
 
   it('ignore frames that say nothing', async () => {
