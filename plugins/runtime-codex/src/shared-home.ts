@@ -4,12 +4,16 @@ import type {ConfigValue} from './overrides.js'
 
 type Table = Readonly<Record<string, unknown>>
 
+/** What Codex says when it is started without the key; by these words an entry of ours is known again. */
+const INSTRUCTIONS = 'Start ccsxp instead of codex: it sets this variable and starts the proxy.'
+const LOOPBACK = /^http:\/\/127\.0\.0\.1:\d+\/v1$/
+
 /** What an entry needs to work. A value of the user's own stays; anything else but `responses` no longer loads. */
 const REQUIRED: Readonly<
   Record<string, {readonly value: (launch: Launch) => string; readonly ok: (held: unknown) => boolean}>
 > = {
   name: {value: () => 'CLIProxy', ok: isText},
-  base_url: {value: (launch) => `${new URL(launch.baseUrl).origin}/v1`, ok: isText},
+  base_url: {value: addressOf, ok: isText},
   env_key: {value: () => 'CLIPROXY_API_KEY', ok: isText},
   wire_api: {value: () => 'responses', ok: (held) => held === undefined || held === 'responses'},
 }
@@ -24,24 +28,39 @@ export async function planShared(launch: Launch, files: Files, provider: string)
   const text = await files.read(file)
   const config = text === undefined ? {} : files.parseToml(text, file)
   const entry = tableAt(tableAt(config, 'model_providers'), provider)
-  const isNew = Object.keys(entry).length === 0
-  const changes = Object.entries(REQUIRED)
-    .filter(([key, {ok}]) => isNew || !ok(entry[key]))
-    .map(
-      ([key, {value}]): FileChange => ({type: 'set', path: ['model_providers', provider, key], value: value(launch)}),
-    )
+  const changes = Object.entries(repair(entry, launch)).map(
+    ([key, value]): FileChange => ({type: 'set', path: ['model_providers', provider, key], value}),
+  )
   const model = isText(config.model) ? config.model : undefined
   const envKey = isText(entry.env_key) ? entry.env_key : 'CLIPROXY_API_KEY'
   return {
     config: {
       ...keptSettings(config),
       [`model_providers.${provider}.base_url`]: baseUrlOf(launch),
+      // It would show a sign-in that has no use here.
+      [`model_providers.${provider}.requires_openai_auth`]: entry.requires_openai_auth === true ? false : undefined,
       model: model === undefined ? launch.slots.default : undefined,
     },
     env: {[envKey]: launch.key, CODEX_HOME: launch.env.CCSXP_CODEX_HOME || undefined},
     models: model === undefined ? [] : [model],
     edits: changes.length === 0 ? [] : [{file, format: 'toml', afterwards: 'keep', changes}],
   }
+}
+
+/** The keys to set. An entry of ours follows the proxy to another port, for a Codex that is started without ccs. */
+function repair(entry: Table, launch: Launch): Readonly<Record<string, string>> {
+  const isNew = Object.keys(entry).length === 0
+  const missing = Object.entries(REQUIRED).filter(([key, {ok}]) => isNew || !ok(entry[key]))
+  const isOurs = entry.env_key_instructions === INSTRUCTIONS && LOOPBACK.test(String(entry.base_url))
+  return {
+    ...Object.fromEntries(missing.map(([key, {value}]) => [key, value(launch)])),
+    ...(isNew ? {env_key_instructions: INSTRUCTIONS} : {}),
+    ...(isOurs && entry.base_url !== addressOf(launch) ? {base_url: addressOf(launch)} : {}),
+  }
+}
+
+function addressOf({baseUrl}: Launch): string {
+  return `${new URL(baseUrl).origin}/v1`
 }
 
 /** What the user's file says about calls home is left to it. */

@@ -23,6 +23,7 @@ describe('runtime-codex: ccsxp', () => {
     set('base_url', 'http://127.0.0.1:8317/v1'),
     set('env_key', 'CLIPROXY_API_KEY'),
     set('wire_api', 'responses'),
+    set('env_key_instructions', 'Start ccsxp instead of codex: it sets this variable and starts the proxy.'),
   ]
 
   it('adds the provider to a home without one, for good', async () => {
@@ -42,10 +43,24 @@ describe('runtime-codex: ccsxp', () => {
   })
 
   it('writes nothing where nothing is missing', async () => {
-    config('[model_providers.cliproxy]\nname = "n"\nbase_url = "http://old"\nenv_key = "K"\n')
+    config('[model_providers.cliproxy]\nname = "n"\nbase_url = "http://old"\nenv_key = "K"\nrequires_openai_auth = true\n')
     const {edits, args} = await plan()
     expect(edits).to.deep.equal([])
-    expect(args).to.include(BASE)
+    expect(args).to.include.members([BASE, 'model_providers.cliproxy.requires_openai_auth=false'])
+  })
+
+  it('takes an entry of its own along to another port, and leaves the address of anybody else', async () => {
+    const entry = (address: string, more = '') =>
+      config(`[model_providers.cliproxy]\nname = "n"\nbase_url = "${address}"\nenv_key = "K"\n${more}`)
+    const ours = `env_key_instructions = "${whole[4]?.value}"\n`
+    entry('http://127.0.0.1:8321/v1', ours)
+    expect((await plan()).edits[0]?.changes).to.deep.equal([whole[1]])
+    entry('http://127.0.0.1:8317/v1', ours)
+    expect((await plan()).edits).to.deep.equal([])
+    entry('https://pool.example/v1', ours)
+    expect((await plan()).edits).to.deep.equal([])
+    entry('http://127.0.0.1:8321/v1')
+    expect((await plan()).edits).to.deep.equal([])
   })
 
   it("leaves the user's model and what the file says about calls home", async () => {
