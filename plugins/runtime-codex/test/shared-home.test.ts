@@ -43,7 +43,9 @@ describe('runtime-codex: ccsxp', () => {
   })
 
   it('writes nothing where nothing is missing', async () => {
-    config('[model_providers.cliproxy]\nname = "n"\nbase_url = "http://old"\nenv_key = "K"\nrequires_openai_auth = true\n')
+    config(
+      '[model_providers.cliproxy]\nname = "n"\nbase_url = "http://old"\nenv_key = "K"\nrequires_openai_auth = true\n',
+    )
     const {edits, args} = await plan()
     expect(edits).to.deep.equal([])
     expect(args).to.include.members([BASE, 'model_providers.cliproxy.requires_openai_auth=false'])

@@ -1,0 +1,62 @@
+import {existsSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect} from 'chai'
+import {call, say, turn} from '../../openai/index.js'
+import type {Terminal} from '../terminal.js'
+import {useNative} from './native.js'
+import {useScreen} from './use-screen.js'
+
+describe('the screen of the real Codex', function () {
+  this.timeout(60_000)
+  const open = useScreen(() => native())
+  const native = useNative()
+  const leave = async (screen: Terminal) => {
+    await screen.press('C-c')
+    await screen.press('C-c')
+    return screen.shows('[left with 0]')
+  }
+
+  it('answers, asks before it acts, lists the models, and warns of nothing of ours', async () => {
+    const ask = {cmd: 'echo one > note.txt', sandbox_permissions: 'require_escalated', justification: 'A note?'}
+    native().openai.script(turn(say('Let me write.'), call('exec_command', ask)), turn(say('Noted.')))
+    const screen = await open(`ccsx codex 'say "hi" at 100% for $HOME'`)
+    await screen.shows('Trust this folder?')
+    await screen.press('Enter')
+    expect(await screen.shows('Yes, proceed'))
+      .to.include('say "hi" at 100% for $HOME')
+      .and.include('Reason: A note?')
+    await screen.press('Enter')
+    expect(await screen.shows('Noted.')).to.match(/GPT-5\.4 default · ~\/project/)
+    expect(readFileSync(join(native().home.project, 'note.txt'), 'utf8')).to.equal('one\n')
+    await screen.press('F2')
+    expect(await screen.shows('Warnings · 1 of 2')).to.include('find bubblewrap')
+    await screen.press('Right')
+    expect(await screen.shows('Warnings · 2 of 2')).to.include('command-line configuration overrides')
+    await screen.press('Escape')
+    await screen.shows('Ask Codex to do anything')
+    await screen.type('/model')
+    await screen.shows('choose what model')
+    await screen.press('Enter')
+    expect(await screen.shows('Select Model')).to.match(
+      /1\. GPT-5\.5 .*\n.*2\. GPT-5\.4 \(current\) .*\n.*3\. GPT-5\.4 Mini /,
+    )
+    await screen.press('Escape')
+    await screen.shows('Ask Codex to do anything')
+    await leave(screen)
+    const written = readFileSync(join(native().home.path, '.codex/config.toml'), 'utf8')
+    expect(written).not.to.match(/model|cliproxy|127\.0/)
+  })
+
+  it('goes on with a session of ccsxp', async () => {
+    native().home.write('.codex/config.toml', `[projects."${native().home.project}"]\ntrust_level = "trusted"\n`)
+    await native().ask('ccsxp', ['exec', 'made before'])
+    const screen = await open('ccsxp resume --last --include-non-interactive')
+    await screen.shows('You said: made before')
+    await screen.type('and now here')
+    await screen.shows('› and now here')
+    await screen.press('Enter')
+    await screen.shows('You said: and now here')
+    await leave(screen)
+    expect(existsSync(join(native().home.path, '.codex/sessions'))).to.equal(true)
+  })
+})
