@@ -88,7 +88,7 @@ export interface Plan {
   readonly files?: readonly OwnFile[]
   /** Applied before the start, undone after it. */
   readonly edits: readonly FileEdit[]
-  /** Written to standard error before the start. */
+  /** Written to standard error: before the start, or after it where a screen would wipe them. */
   readonly notes: readonly string[]
 }
 

@@ -9,17 +9,19 @@ export interface LaunchContext {
   /** `<root>/runtimes/<id>`. */
   readonly folder: string
   readonly warn: (line: string) => void
+  /** Told of the plan's notes before the start; where a screen would wipe them, they are kept for after it. */
+  readonly note: (line: string) => void
 }
 
 /** Edits, start, exit code, undo. What cannot be undone is said and does not change the exit code. */
-export async function launch(plan: Plan, {env, cwd, folder, warn}: LaunchContext): Promise<number> {
+export async function launch(plan: Plan, {env, cwd, folder, warn, note: tell}: LaunchContext): Promise<number> {
   const remove = await place(plan, folder)
   const undo = await edit(plan, join(folder, 'edits.json')).catch(async (error) => {
     await remove()
     throw error
   })
   try {
-    for (const note of plan.notes) warn(note)
+    for (const note of plan.notes) tell(note)
     return await spawnRuntime(plan, env, cwd)
   } finally {
     await remove().catch((error: Error) => warn(error.message))

@@ -1,22 +1,23 @@
 import {existsSync} from 'node:fs'
-import {readdir, rm, stat} from 'node:fs/promises'
+import {mkdir, readdir, rm, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {OwnFile} from '../contract/index.js'
 import {writeAtomic} from '../files/write-atomic.js'
+import {forsakenFiles, holdFiles} from './passing-files.js'
 
-/** What a killed start left, or an older binary needed, goes after a week. */
+/** What an older binary needed goes after a week. */
 const OLDEST = 7 * 24 * 3600 * 1000
 const OURS = /^[a-z]+-[0-9a-z]{8,}\.(json|txt)$/
 
 /** Writes what is not there yet, and returns what takes the passing ones away again. */
 export async function writeOwnFiles(files: readonly OwnFile[], folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, {recursive: true, mode: 0o700})
+  for (const file of await forsakenFiles(folder)) await rm(file, {force: true})
+  const release = await holdFiles(files.filter(({afterwards}) => afterwards === 'remove').map(({file}) => file))
   const missing = files.filter(({file}) => !existsSync(file))
   if (missing.length > 0) await sweep(folder)
   for (const {file, text} of missing) await writeAtomic(file, text)
-  const passing = files.filter(({afterwards}) => afterwards === 'remove')
-  return async () => {
-    for (const {file} of passing) await rm(file, {force: true})
-  }
+  return release
 }
 
 async function sweep(folder: string, now = Date.now()): Promise<void> {

@@ -3,6 +3,7 @@ import {readdir, rm, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {HostContext} from '../../host/host-context.js'
 import {applyEdits} from '../../launch/edits/apply-edits.js'
+import {forsakenFiles} from '../../launch/passing-files.js'
 import {listContributions} from '../../registry/contributions.js'
 import {type Check, type Finding, ok} from '../check.js'
 
@@ -18,10 +19,12 @@ export const leftovers: Check = {
   },
 }
 
-async function oldFiles({paths, clock}: HostContext): Promise<readonly Finding[]> {
+async function oldFiles(host: HostContext): Promise<readonly Finding[]> {
+  const {paths, clock} = host
   const folders = [paths.root, paths.proxyFolder, paths.tokens, paths.cache]
   const old = (await Promise.all(folders.map((folder) => oldIn(folder, clock.now())))).flat()
-  return old.map((path) => {
+  const forsaken = (await Promise.all((await runtimeFolders(host)).map(forsakenFiles))).flat()
+  return [...old, ...forsaken].map((path) => {
     const isLock = path.endsWith('.lock')
     return {
       code: isLock ? 'orphaned_lock' : 'orphaned_file',
@@ -47,8 +50,8 @@ async function oldIn(folder: string, now: number): Promise<readonly string[]> {
 
 /** Taking nothing in and out is what the next start does first: it takes out what nobody holds any more. */
 async function openEdits(host: HostContext): Promise<readonly Finding[]> {
-  const ids = (await listContributions(host)).filter(({kind}) => kind === 'runtime').map(({id}) => id)
-  const journals = ids.map((id) => join(host.paths.runtime(id), 'edits.json')).filter((file) => existsSync(file))
+  const folders = await runtimeFolders(host)
+  const journals = folders.map((folder) => join(folder, 'edits.json')).filter((file) => existsSync(file))
   return journals.map((journal) => ({
     code: 'open_edits',
     status: 'warn',
@@ -59,4 +62,9 @@ async function openEdits(host: HostContext): Promise<readonly Finding[]> {
       await undo()
     },
   }))
+}
+
+async function runtimeFolders(host: HostContext): Promise<readonly string[]> {
+  const runtimes = (await listContributions(host)).filter(({kind}) => kind === 'runtime')
+  return runtimes.map(({id}) => host.paths.runtime(id))
 }
