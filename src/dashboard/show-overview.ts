@@ -19,12 +19,18 @@ interface OverviewContext {
 export async function showOverview(id: string, context: OverviewContext): Promise<Overview> {
   const {parts, quota, history} = context
   const {provider, accounts, catalogue} = await parts.open(id)
-  const [records, report, requests] = await Promise.all([accounts.list(), quota.read(id), history.read()])
+  const tellsQuota = provider.usage !== undefined
+  const [records, report, requests] = await Promise.all([
+    accounts.list(),
+    tellsQuota ? quota.read(id) : nothingKnown(id),
+    history.read(),
+  ])
   const now = parts.host.clock.now()
   const views = records.map((record) => {
     const known = report.accounts.find((one) => one.id === record.id)
     const own = requests.filter(({account}) => account?.id === record.id)
-    return {...viewOf(record, records, known), health: healthOf(own, now)}
+    const view = viewOf(record, records, known)
+    return {...view, error: tellsQuota ? view.error : `${provider.title} tells no quota.`, health: healthOf(own, now)}
   })
   const facts = {
     provider,
@@ -44,6 +50,10 @@ export async function showOverview(id: string, context: OverviewContext): Promis
     attention: await attentionOf(views, facts),
     accounts: views,
   }
+}
+
+function nothingKnown(provider: string): QuotaReport {
+  return {provider, asOf: null, cachedUntil: null, accounts: []}
 }
 
 /** Written out field by field: nothing that a record may hold besides gets on a page. */

@@ -1,3 +1,4 @@
+import {readState} from '../cliproxy/state-file.js'
 import type {DashboardHost} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {withLock} from '../files/lock.js'
@@ -45,7 +46,7 @@ async function serve(
 ): Promise<ServedDashboard> {
   const dashboard = await loadDashboard(host, {host: dashboardHost, options}).catch((error) => {
     dashboardHost.close()
-    throw error.code === 'EADDRINUSE' ? portTaken(options.port) : error
+    throw error.code === 'EADDRINUSE' ? portTaken(options.port, host) : error
   })
   const key = makeRunKey()
   const desk = await openLinkDesk(key, () => dashboard.link())
@@ -59,8 +60,9 @@ async function serve(
   return {pid: process.pid, port, url: dashboard.link(), own: {closed, close: () => close().then(() => closed)}}
 }
 
-function portTaken(port: number): CcsError {
-  return new CcsError(`Port ${port} is taken by another program.`, {
+function portTaken(port: number, {paths}: HostContext): CcsError {
+  const who = readState(paths)?.port === port ? 'the proxy of ccs' : 'another program'
+  return new CcsError(`Port ${port} is taken by ${who}.`, {
     code: 'port_taken',
     exit: EXIT.failed,
     hint: 'Without --port, a free one is used.',

@@ -115,6 +115,11 @@ describe('ccs config', () => {
       1,
       `Error: Port ${port} is taken by another program.\nWithout --port, a free one is used.\nNext: ccs config\n`,
     ])
+    await scene().run(['cliproxy', 'start'])
+    const own = String(scene().proxy()?.port)
+    expect((await scene().run(['config', '--no-open', '--port', own])).stderr).to.contain(
+      'is taken by the proxy of ccs.',
+    )
     const wrong = await scene().run(['config', '--idle-timeout', 'soon'])
     expect([wrong.code, wrong.stderr]).to.deep.equal([
       2,

@@ -82,6 +82,15 @@ describe('the dashboard: files', () => {
     expect(readFileSync(file('codex.settings.json'), 'utf8')).to.equal(SETTINGS.replace('gpt-5.4', 'gpt-5.5'))
   })
 
+  it('that change between the last look and the write are not written over either', async () => {
+    const {host} = scene()
+    const fault = await host
+      .writeFile('codex', '{}', 'what it said before')
+      .catch((error: {code: string}) => error.code)
+    expect(fault).to.equal('changed_outside')
+    expect(readFileSync(file('codex.settings.json'), 'utf8')).to.equal(SETTINGS)
+  })
+
   it('that their owner protected stay as they are', async () => {
     const {text, etag} = await read('codex')
     chmodSync(file('codex.settings.json'), 0o400)

@@ -65,6 +65,22 @@ describe('the dashboard: overview', () => {
     ])
   })
 
+  it('lets an upstream that is down rest: looking again asks nobody', async () => {
+    await scene().openai.kill()
+    const told: string[] = []
+    const stop = scene().host.watch(({type}) => type === 'quota' && told.push(type))
+    await known()
+    // One at once, the others together.
+    await until(
+      async () => told.length,
+      (count) => count === 2,
+    )
+    const begun = Date.now()
+    await until(overview, () => Date.now() - begun > 600)
+    stop()
+    expect(told).to.have.length(2)
+  })
+
   it('says what needs a person: reauthentication, a spent default, a paused one, a broken file', async () => {
     const {openai, home} = scene()
     const {accounts: before} = await known()

@@ -1,4 +1,5 @@
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import type {Browser, BrowserContext, Page} from 'playwright-core'
@@ -7,6 +8,7 @@ import {launchChromium} from '../../plugins/dashboard/test/chromium.js'
 import type {QuotaReport} from '../../src/proxy/reports.js'
 import type {SceneOptions} from '../e2e/scene.js'
 import {JOHN, PAUL, type Person, SARAH} from '../openai/index.js'
+import {installStrangers, providerSource} from '../registry/stranger.js'
 import {type DashboardScene, openDashboardScene, until} from './scene.js'
 
 describe('the dashboard in Chromium, over the real host', function () {
@@ -300,6 +302,29 @@ describe('the dashboard in Chromium, over the real host', function () {
     expect(await page.locator('main img').count()).to.equal(0)
     expect(await page.title()).to.equal('Codex · ccs')
     expect(await faultsOf(page)).to.deep.equal([])
+  })
+
+  it('shows the provider of somebody else’s plugin, and signs in with its key', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ccs-stranger-'))
+    const acme = {name: 'acme', type: 'user' as const, event: 'ccs:provider:acme', source: providerSource('acme')}
+    const {CCS_DATA_DIR = ''} = installStrangers(folder, [acme])
+    await open({accounts: [JOHN], env: {CCS_DATA_DIR}})
+    await page.getByRole('link', {name: 'Title of acme'}).click()
+    await page.getByRole('heading', {level: 1, name: 'Title of acme'}).waitFor()
+    await page.getByRole('button', {name: 'Add account'}).click()
+    await page.getByRole('button', {name: 'With an API key'}).click()
+    await page.getByLabel('API key').fill('canary-key')
+    await page.getByRole('button', {name: 'Finish'}).click()
+    await page.getByText('Signed in as e (e@x.test).').first().waitFor()
+    await page.getByRole('button', {name: 'Close'}).click()
+    await named('e').getByText('Title of acme tells no quota.').waitFor()
+    expect(await page.locator('.attention').count()).to.equal(0)
+    expect(await page.content()).not.to.contain('canary-key')
+    expect(await faultsOf(page)).to.deep.equal([])
+    await visit(page, 'variants/new', /New variant/)
+    await page.getByLabel('Provider', {exact: true}).selectOption('acme')
+    await page.getByRole('group', {name: 'Default', exact: true}).getByText('m → m, reasoning.effort low').waitFor()
+    rmSync(folder, {recursive: true, force: true})
   })
 
   it('stands no account at all', async () => {
