@@ -5,6 +5,7 @@ import {parse} from 'yaml'
 import {type Ended, type Running, startProcess} from '../fakes/run-process.js'
 import {type AddOptions, type Home, makeHome} from '../homes/home.js'
 import {JOHN, type OpenAi, type Person, startOpenAi} from '../openai/index.js'
+import {endProcess} from './end-process.js'
 
 export const BIN = fileURLToPath(new URL('../../bin/ccs.js', import.meta.url))
 export const BROWSER = fileURLToPath(new URL('../fakes/browser.mjs', import.meta.url))
@@ -90,30 +91,4 @@ function readState(folder: string): ProxyState | undefined {
   const {pid, port} = JSON.parse(readFileSync(state, 'utf8')) as ProxyState
   const config = parse(readFileSync(join(folder, 'config.yaml'), 'utf8')) as {readonly 'api-keys': readonly string[]}
   return {pid, port, key: config['api-keys'][0] ?? ''}
-}
-
-const POLITE = 3000
-
-/** Asks it to go, then makes it. */
-export async function endProcess(pid: number): Promise<void> {
-  const end = Date.now() + POLITE
-  let signal: NodeJS.Signals = 'SIGTERM'
-  while (sendSignal(pid, signal) && !isZombie(pid)) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    signal = Date.now() > end ? 'SIGKILL' : signal
-  }
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, signal)
-  } catch {
-    return false
-  }
-}
-
-/** One that has ended keeps its number until its parent has looked: an adopted one, as long as the system likes. */
-function isZombie(pid: number): boolean {
-  const stat = `/proc/${pid}/stat`
-  return existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'))
 }

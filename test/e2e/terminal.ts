@@ -1,6 +1,7 @@
 import {execFile} from 'node:child_process'
 import {randomBytes} from 'node:crypto'
 import {promisify} from 'node:util'
+import {endProcess} from './end-process.js'
 
 const run = promisify(execFile)
 
@@ -40,6 +41,16 @@ export async function openTerminal(
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
     },
-    close: async () => void (await tmux('kill-server').catch(() => undefined)),
+    async close() {
+      const pids = await tmux('list-panes', '-F', '#{pane_tty}').then(pidsOn)
+      await tmux('kill-server')
+      await Promise.all(pids.map(endProcess))
+    },
   }
+}
+
+/** What runs in a terminal outlives it for a moment, and writes into the home that it was given. */
+async function pidsOn(tty: string): Promise<readonly number[]> {
+  const {stdout} = await run('ps', ['-o', 'pid=', '-t', tty.trim().replace('/dev/', '')])
+  return stdout.trim().split(/\s+/).map(Number)
 }

@@ -7,27 +7,29 @@ import {type RunOptions, type Scene, useScene} from '../scene.js'
 
 /** A scene with a real Claude Code in it. */
 export interface Claude extends Scene {
-  readonly isNewest: boolean
   /** `ccs codex -p …`, to its end. */
   ask(words: readonly string[], options?: RunOptions): Promise<Ended>
   /** What went upstream so far, titles of sessions left out. */
   asked(): readonly Json[]
 }
 
+/** Milliseconds for one test: a slow machine starts several processes in it. */
+const LONGEST = 60_000
+
 /** The same tests with each version, every one in a scene of its own. */
-export function eachClaude(title: string, tests: (claude: () => Claude) => void): void {
+export function eachClaude(title: string, tests: (claude: () => Claude, isNewest: boolean) => void): void {
   for (const client of CLAUDES)
-    describe(`${title}, Claude Code ${client.spec.split('@').at(-1)}`, () => {
+    describe(`${title}, Claude Code ${client.spec.split('@').at(-1)}`, function () {
+      this.timeout(LONGEST)
       const executable = useClient(client)
       const scene = useScene(() => ({env: {CCS_CLAUDE_PATH: executable(), IS_SANDBOX: '1'}}))
-      tests(() => claudeIn(scene(), client === CLAUDES.at(-1)))
+      tests(() => claudeIn(scene()), client === CLAUDES.at(-1))
     })
 }
 
-function claudeIn(scene: Scene, isNewest: boolean): Claude {
+function claudeIn(scene: Scene): Claude {
   return {
     ...scene,
-    isNewest,
     ask: (words, options) => scene.run(['codex', '-p', ...words], options),
     asked: () => scene.openai.turns().flatMap(({body}) => (isSideCall(body as Json) ? [] : [body as Json])),
   }

@@ -25,7 +25,7 @@ const SCHEMA = {
   additionalProperties: false,
 }
 
-eachClaude('tools', (claude) => {
+eachClaude('tools', (claude, isNewest) => {
   it('run beside each other, and each result finds its call', async () => {
     const {home, openai} = claude()
     const [first, second] = [home.write('project/a.txt', 'alpha'), home.write('project/b.txt', 'beta')]
@@ -72,7 +72,7 @@ eachClaude('tools', (claude) => {
     expect(turnWithPdf?.raw).to.contain(`"file_data":"data:application/pdf;base64,${HELLO_PDF.toString('base64')}"`)
     const words = `PDF file read: ${file} (${HELLO_PDF.length} bytes)`
     expect(conversation(turnWithPdf?.body as Json).slice(2)).to.deep.equal(
-      claude().isNewest ? [{result: [words, '[input_file]']}] : [{result: words}, {user: '[input_file]'}],
+      isNewest ? [{result: [words, '[input_file]']}] : [{result: words}, {user: '[input_file]'}],
     )
   })
 
@@ -125,14 +125,14 @@ eachClaude('tools', (claude) => {
     const {code, stdout} = await claude().ask(['delegate'])
     expect({code, stdout}).to.deep.equal({
       code: 0,
-      stdout: claude().isNewest ? 'Meanwhile.\n\nCounted.\n' : 'Meanwhile.\n',
+      stdout: isNewest ? 'Meanwhile.\n\nCounted.\n' : 'Meanwhile.\n',
     })
     const keys = openai.turns().map(({body, headers, account}) => ({
       key: (body as Json).prompt_cache_key,
       session: headers['session-id'],
       account,
     }))
-    expect(keys).to.have.length(claude().isNewest ? 4 : 3)
+    expect(keys).to.have.length(isNewest ? 4 : 3)
     expect(keys).to.deep.equal(keys.map(() => keys[0]))
     expect(keys[0]?.key).to.equal(keys[0]?.session)
   })
