@@ -36,7 +36,7 @@ export async function measure({rounds = 5, long = false}) {
       {name: '64 slow streams, p99 delta latency', ...(await slowStreams(lanes, rounds)), atMost: 2},
       {name: '200 KB request, p50', ...(await bodyLatency(lanes, 200 * KB, rounds * 20)), atMost: 3},
       {name: '2 MB request, p50', ...(await bodyLatency(lanes, 2048 * KB, rounds * 6)), atMost: 7},
-      await hangUpRow(lanes.own, stage),
+      await hangUp(lanes.own, stage.upstream, 10),
       {name: 'memory, idle', value: idle, unit: 'MB', atMost: 70},
       await driftRow(lanes.own, stage, long ? WATCHED.long : WATCHED.usual),
       await stoppedRow(lanes.own, stage),
@@ -69,11 +69,6 @@ async function startUp({upstream, home}, times) {
     unit: "x pass-through's",
     detail: `${median(pairs.map(({own}) => own)).toFixed(0)} ms, pass-through ${median(pairs.map(({pipe}) => pipe)).toFixed(0)} ms`,
   }
-}
-
-async function hangUpRow(lane, {upstream}) {
-  const value = await hangUp(lane, upstream, 10)
-  return {name: 'client hang-up to upstream end', value, unit: 'ms', atMost: 300, detail: 'slowest of 10'}
 }
 
 /** Memory in the second third of the requests against the last third. */

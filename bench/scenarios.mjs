@@ -145,7 +145,13 @@ export async function hangUp(lane, upstream, times) {
     })
     delays.push(((await gone) - hungUpAt) / 1000)
   }
-  return Math.max(...delays)
+  return {
+    name: 'client hang-up to upstream end',
+    value: Math.max(...delays),
+    unit: 'ms',
+    atMost: 300,
+    detail: `slowest of ${times}`,
+  }
 }
 
 /** Four answers whose readers stop for a while: they still arrive whole. */

@@ -6,12 +6,15 @@ import {fileURLToPath} from 'node:url'
 import {makeHome, stopProxy} from './home.mjs'
 import {median} from './statistics.mjs'
 
-const CCS = fileURLToPath(new URL('../bin/ccs.js', import.meta.url))
+const binOf = (name) => fileURLToPath(new URL(`../bin/${name}.js`, import.meta.url))
 const SESSION = ['codex', '-p', 'hi']
 
 const CASES = [
   {name: 'session, proxy running', args: SESSION, atMost: 1.5, proxy: 'running'},
   {name: 'session, proxy not running', args: SESSION, atMost: 4, proxy: 'stopped'},
+  {name: 'ccsx', bin: 'ccsx', args: ['hi'], atMost: 1.6, proxy: 'running'},
+  {name: 'ccsxp', bin: 'ccsxp', args: ['hi'], atMost: 1.6, proxy: 'running'},
+  {name: 'ccs-droid', bin: 'ccs-droid', args: ['hi'], atMost: 1.6, proxy: 'running'},
   {name: 'ccs version', args: ['version'], atMost: 3.5},
   {name: 'ccs --help', args: ['--help'], atMost: 3.5},
   {name: 'ccs cliproxy status', args: ['cliproxy', 'status'], atMost: 3.5, proxy: 'running'},
@@ -30,13 +33,13 @@ export async function measure({rounds = 15}) {
   }
 }
 
-async function measureCase({name, args, atMost, proxy}, home, rounds) {
+async function measureCase({name, bin = 'ccs', args, atMost, proxy}, home, rounds) {
   const pairs = []
-  if (proxy === 'running') await time(process.execPath, [CCS, ...SESSION], home.env)
+  if (proxy === 'running') await time(process.execPath, [binOf('ccs'), ...SESSION], home.env)
   for (let round = -1; round < rounds; round += 1) {
     const yardstick = await time(process.execPath, ['-e', '0'], home.env)
     if (proxy === 'stopped') await stopProxy(home)
-    const own = await time(process.execPath, [CCS, ...args], home.env)
+    const own = await time(process.execPath, [binOf(bin), ...args], home.env)
     if (round >= 0) pairs.push({yardstick, own})
   }
   const value = median(pairs.map(({yardstick, own}) => own / yardstick))
