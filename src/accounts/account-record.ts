@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto'
+import {hash} from 'node:crypto'
 import type {AccountState, Identity, ProviderPlugin} from '../contract/index.js'
 import {nicknameFor} from './nickname.js'
 import type {ProviderAccounts, RegistryEntry} from './registry.js'
@@ -43,7 +43,7 @@ export interface Joined {
 
 /** The same for the same person in the same workspace, so that a registry can be rebuilt. */
 export function identityKey({accountId, userId}: Identity): string {
-  return createHash('sha256').update(`${accountId}\n${userId}`).digest('hex').slice(0, 16)
+  return hash('sha256', `${accountId}\n${userId}`).slice(0, 16)
 }
 
 /** Token files are what counts; the registry adds names. A file that the registry does not know is taken in. */

@@ -55,7 +55,7 @@ function toolTokens(tool: Tool): number {
 }
 
 /** How many units of a long text are looked at; the rest is taken to be like them. */
-const SAMPLE = 2048
+const SAMPLE = 512
 
 function textTokens(text: string): number {
   const step = Math.max(1, Math.floor(text.length / SAMPLE))

@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto'
+import {hash} from 'node:crypto'
 import {readFileSync} from 'node:fs'
 import type {Clock} from '../contract/index.js'
 import {writeAtomic} from '../files/write-atomic.js'
@@ -102,7 +102,7 @@ function countLive(bindings: ReadonlyMap<string, Binding>, provider: string, sin
 
 /** What a client calls its session says nothing to whoever reads the file. */
 function keyOf(provider: string, session: string): string {
-  return `${provider} ${createHash('sha256').update(session).digest('base64url').slice(0, 22)}`
+  return `${provider} ${hash('sha256', session, 'base64url').slice(0, 22)}`
 }
 
 /** A memory: one that cannot be read is begun anew. */

@@ -1,4 +1,4 @@
-import {createHash, timingSafeEqual} from 'node:crypto'
+import {hash, timingSafeEqual} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
 import {isIP} from 'node:net'
 
@@ -47,7 +47,7 @@ function isSame(given: string, own: string): boolean {
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }
 
 function isOwnHost(host: string, {port, host: bound}: GuardContext): boolean {
