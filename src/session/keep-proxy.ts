@@ -13,14 +13,17 @@ export interface KeepOptions {
   readonly warn: (line: string) => void
 }
 
-/** Holds the proxy for the time of a session: one that dies is brought back where its clients look for it. */
-export async function keepProxy(
+/**
+ * Holds the proxy for the time of a session: one that dies is brought back where its clients look for it. The runtime
+ * starts meanwhile: what asks for the lease is on its way before it.
+ */
+export function keepProxy(
   proxy: FoundProxy,
   host: HostContext,
   {launch, onRequest, warn}: KeepOptions,
-): Promise<{release(): void}> {
+): {release(): void} {
   const over = new AbortController()
-  let lease = await holdLease(proxy, {launch, onRequest})
+  let lease: Lease | undefined
   const revive = async (): Promise<Lease | undefined> => {
     try {
       const back = await ensureProxy(host, {port: proxy.port})
@@ -32,20 +35,18 @@ export async function keepProxy(
     }
   }
   const watch = async (): Promise<void> => {
+    lease = await holdLease(proxy, {launch, onRequest}).catch(() => undefined)
     while (!over.signal.aborted) {
-      await lease.lost
-      if (over.signal.aborted) return
-      const back = await revive()
-      if (back === undefined) continue
-      lease = back
-      if (over.signal.aborted) lease.release()
+      await lease?.lost
+      if (!over.signal.aborted) lease = await revive()
     }
+    lease?.release()
   }
   void watch()
   return {
     release() {
       over.abort()
-      lease.release()
+      lease?.release()
     },
   }
 }

@@ -115,7 +115,7 @@ async function runThrough(
   const launchId = randomBytes(6).toString('hex')
   const lines: string[] = []
   const tell = isInteractive() ? (line: string) => void lines.push(line) : warn
-  const kept = await keepProxy(proxy, host, {
+  const kept = keepProxy(proxy, host, {
     launch: launchId,
     warn: tell,
     ...(verbose && {onRequest: (record) => tell(writeVerbose(record))}),
