@@ -48,6 +48,8 @@ async function serve(
     dashboardHost.close()
     throw error.code === 'EADDRINUSE' ? portTaken(options.port, host) : error
   })
+  // While the browser starts, what the first page needs is loaded; no upstream is asked for it.
+  void dashboardHost.bootstrap().catch(() => undefined)
   const key = makeRunKey()
   const desk = await openLinkDesk(key, () => dashboard.link())
   await writeRunFile(host.paths, {pid: process.pid, port: dashboard.port, linkPort: desk.port, key})

@@ -32,7 +32,6 @@ export function duration(milliseconds: number): string {
 const short = new Intl.DateTimeFormat(undefined, {weekday: 'short', hour: '2-digit', minute: '2-digit'})
 const long = new Intl.DateTimeFormat(undefined, {dateStyle: 'full', timeStyle: 'long'})
 const clock = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit'})
-const dated = new Intl.DateTimeFormat(undefined, {dateStyle: 'short', timeStyle: 'medium'})
 
 export const shortTime = (at: string) => short.format(new Date(at))
 export const fullTime = (at: string) => long.format(new Date(at))
@@ -40,7 +39,8 @@ export const clockTime = (at: string) => clock.format(new Date(at))
 
 /** The day only where it is another one. */
 export const logTime = (at: string) => {
-  const isToday = new Date(at).toDateString() === new Date().toDateString()
-  return (isToday ? clock : dated).format(new Date(at))
+  const date = new Date(at)
+  const isToday = date.toDateString() === new Date().toDateString()
+  return isToday ? clock.format(date) : date.toLocaleString(undefined, {dateStyle: 'short', timeStyle: 'medium'})
 }
 export const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
