@@ -1,11 +1,12 @@
 import {printError} from './errors/print-error.js'
 import {aliasArguments} from './session/alias-arguments.js'
-import {setCalledAs} from './session/called-as.js'
+import {linkName, setCalledAs} from './session/called-as.js'
 import {isShortWay} from './session/short-way.js'
 import {wantsJson} from './session/wants-json.js'
 
 /** The body of every bin file: sessions start without oclif, everything else goes through it. */
-export async function cli(called: string, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function cli(bin: string, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  const called = bin === 'ccs' ? linkName() : bin
   setCalledAs(called)
   let words = argv
   try {

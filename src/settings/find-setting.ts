@@ -41,10 +41,16 @@ export async function readFileOf(file: SettingsFile, paths: SettingsPaths): Prom
   return (await readYaml(fileOf(file, paths), paths.cache)) ?? {}
 }
 
-/** Every key that could be meant, the stars replaced by the variants there are. */
+/** Every key that could be meant, the stars replaced by the names there are. */
 export async function knownKeys(paths: SettingsPaths): Promise<readonly string[]> {
-  const variants = Object.keys(recordOf(valueAt(await readFileOf('config', paths), ['cliproxy', 'variants'])))
-  return SETTINGS.flatMap(({key}) => (key.includes('*') ? variants.map((name) => key.replace('*', name)) : [key]))
+  const data = await readFileOf('config', paths)
+  const namesAt = (before: string) => Object.keys(recordOf(valueAt(data, before.split('.'))))
+  return SETTINGS.flatMap(({key}) => {
+    const [before, after] = key.split('.*')
+    return before === undefined || after === undefined
+      ? [key]
+      : namesAt(before).map((name) => `${before}.${name}${after}`)
+  })
 }
 
 export async function unknownKey(key: string, paths: SettingsPaths): Promise<CcsError> {

@@ -4,7 +4,7 @@ import {ADDRESS, DURATION, EFFORT, FLAG, type Kind, PORT, STRATEGY, TEXT, WHOLE_
 export type SettingsFile = 'config' | 'proxy'
 
 export interface Setting {
-  /** A star stands for the name of a variant. */
+  /** A star stands for a name of the user's choice. */
   readonly key: string
   readonly kind: Kind
   readonly meaning: string
@@ -15,6 +15,7 @@ export interface Setting {
 /** Every key that ccs reads. Other keys are left as they are: other programs keep theirs in the same files. */
 export const SETTINGS: readonly Setting[] = [
   {key: 'version', kind: WHOLE_NUMBER, meaning: 'Layout of the file, for older releases of ccs'},
+  {key: 'aliases.*', kind: TEXT, meaning: 'The coding CLI that a link to ccs under this name starts'},
   {key: 'cliproxy.variants.*.provider', kind: TEXT, meaning: 'Who answers for the variant'},
   {key: 'cliproxy.variants.*.settings', kind: TEXT, meaning: 'File that holds its models'},
   {key: 'cliproxy.variants.*.model', kind: TEXT, meaning: 'Model of a variant that has no settings file yet'},

@@ -22,7 +22,8 @@ export async function setSetting(key: string, typed: string, paths: SettingsPath
   const value = setting.kind.read(typed)
   if (!setting.kind.is(value)) throw unusable(key, setting.kind.expected, typed)
   const data = await readFileOf(file, paths)
-  if (name !== undefined && valueAt(data, path.slice(0, -1)) === undefined) throw noVariant(name)
+  const isPart = name !== undefined && !setting.key.endsWith('*')
+  if (isPart && valueAt(data, path.slice(0, -1)) === undefined) throw noVariant(name)
   if (file === 'proxy') await checkProxy(place, value, paths)
   return change(place, paths, value, (document) => putIn(document, path, value))
 }

@@ -190,6 +190,14 @@ describe('settings', () => {
       expect((await refusal(check(text, file)))?.toString()).to.contain(message)
   })
 
+  it('name the links of the user, which need no variant', async () => {
+    await setSetting('aliases.my.agent', 'droid', paths())
+    const {'aliases.my.agent': alias} = Object.fromEntries(
+      (await readAllSettings(paths())).map(({key, value}) => [key, value]),
+    )
+    expect([alias, read(paths().config)]).to.deep.equal(['droid', `${CONFIG}aliases:\n  my.agent: droid\n`])
+  })
+
   it('name each key once, with a default that it could hold', () => {
     expect(new Set(SETTINGS.map(({key}) => key)).size).to.equal(SETTINGS.length)
     for (const {key, kind, otherwise} of SETTINGS) {

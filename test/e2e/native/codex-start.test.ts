@@ -1,4 +1,4 @@
-import {chmodSync, readFileSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {gate, hold, say, turn} from '../../openai/index.js'
@@ -89,8 +89,7 @@ Install it:
 Next: npm install -g @openai/codex
 `,
     })
-    const binary = native().home.write('old/codex', '#!/bin/sh\necho codex-cli 0.20.0\n')
-    chmodSync(binary, 0o755)
+    const binary = native().script('old/codex', '#!/bin/sh\necho codex-cli 0.20.0\n')
     const old = await native().ask('ccsx', ['hello'], {env: {CCS_CODEX_PATH: binary}})
     expect(old).to.deep.equal({
       code: 127,

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, readFileSync, symlinkSync} from 'node:fs'
+import {chmodSync, mkdirSync, readFileSync, symlinkSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {CODEX, DROID} from '../../clients/client.js'
@@ -28,6 +28,8 @@ export interface Native extends Scene {
   /** What went upstream so far, titles of sessions left out. */
   asked(): readonly Json[]
   read(file: string): string
+  /** A program in the home. */
+  script(file: string, text: string): string
 }
 
 export function useNative(options: SceneOptions = {}): () => Native {
@@ -57,6 +59,11 @@ function nativeIn(scene: Scene, clients: Pick<Native, 'codex' | 'droid'>): Nativ
     begin,
     ask: (...words) => begin(...words).ended,
     asked: () => openai.turns().flatMap(({body}) => (isSideCall(body as Json) ? [] : [body as Json])),
+    script(file, text) {
+      const written = home.write(file, text)
+      chmodSync(written, 0o755)
+      return written
+    },
     read: (file) => readFileSync(join(home.path, file), 'utf8'),
   }
 }
