@@ -184,6 +184,7 @@ eachClaude('a failure', (claude) => {
 
   it('of the proxy itself ends with a new one where the old one was', async () => {
     const {openai, home} = claude()
+    home.write('.ccs/cliproxy/config.yaml', 'port: 0\n')
     openai.script(turn(call('Read', {file_path: home.write('project/a.txt', 'alpha')})), turn(hold(gate())))
     const running = claude().start(['codex', '-p', 'read it'])
     const second = await openai.seen(({body}) => conversation(body as Json).length > 1)
