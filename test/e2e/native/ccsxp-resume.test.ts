@@ -44,6 +44,17 @@ describe('history with and without ccsxp', () => {
     expect({code, stdout}).to.deep.equal({code: 0, stdout: 'You said: go on\n'})
   })
 
+  it('has the sessions of ccsx too, and needs the entry for them', async () => {
+    const made = await session(native().ask('ccsx', ['made with ccsx']))
+    const refused = await plain.run(['exec', 'resume', made, 'go on'])
+    expect(refused.stderr).to.include('This chat uses model provider “cliproxy”, which is no longer configured.')
+    await session(native().ask('ccsx', ['exec', 'resume', made, 'and again']))
+    await session(native().ask('ccsxp', ['exec', 'resume', made, 'once more']))
+    expect(prompts()).to.deep.equal(['made with ccsx', 'and again', 'once more'])
+    native().home.write('.codex/config.toml', '')
+    await session(plain.run(['-m', 'gpt-5.4', 'exec', 'fork', made, 'moved back']))
+  })
+
   async function session(run: Promise<Ended>): Promise<string> {
     const {code, stderr} = await run
     expect(code, stderr).to.equal(0)

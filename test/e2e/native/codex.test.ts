@@ -4,6 +4,7 @@ import {expect} from 'chai'
 import type {Ended} from '../../fakes/run-process.js'
 import {call, FREDA, say, turn} from '../../openai/index.js'
 import {type Json, list, object} from '../../openai/json.js'
+import {customCall} from './custom-call.js'
 import {lastResult} from './last-result.js'
 import {useNative} from './native.js'
 import {warningsOf} from './warnings.js'
@@ -49,11 +50,15 @@ describe('the real Codex, for one run', () => {
   it('runs commands, and its answer knows what they said', async () => {
     native().openai.script(
       turn(say('Let me look.'), call('exec_command', {cmd: 'echo one; echo two'})),
+      turn(customCall('apply_patch', '*** Begin Patch\n*** Add File: note.txt\n+one\n*** End Patch\n')),
       turn(say('One and two.')),
     )
     const ended = await native().ask('ccsx', ['count', '-s', 'danger-full-access'])
     expect(essence(ended)).to.deep.equal({code: 0, stdout: 'One and two.\n', warnings: []})
-    expect(lastResult(native().asked().at(-1))).to.match(/Process exited with code 0\n[\s\S]*one\ntwo\n/)
+    const [, second, third] = native().asked()
+    expect(lastResult(second)).to.match(/Process exited with code 0\n[\s\S]*one\ntwo\n/)
+    expect(lastResult(third)).to.match(/Success\. Updated the following files:\nA .*note\.txt/)
+    expect(native().read('project/note.txt')).to.equal('one\n')
   })
 
   it('sends what a suffix means, and never the suffix', async () => {
