@@ -61,7 +61,7 @@ export function makeHome(openai: Pick<OpenAi, 'env' | 'issue'>, more: Readonly<R
         expired: new Date(now + tokens.expires_in * 1000).toISOString(),
       })
     },
-    remove: () => rmSync(path, {recursive: true, force: true, maxRetries: 10}),
+    remove: () => removeFolder(path),
   }
 }
 
@@ -70,4 +70,16 @@ function writeBelow(root: string, file: string, content: string | object): strin
   mkdirSync(join(target, '..'), {recursive: true, mode: 0o700})
   writeFileSync(target, typeof content === 'string' ? content : JSON.stringify(content, null, 2), {mode: 0o600})
   return target
+}
+
+/** Somebody may still write into it: what a proxy has begun is not undone when it leaves. */
+function removeFolder(path: string): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      rmSync(path, {recursive: true, force: true, maxRetries: 10})
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY' || tries === 10) throw error
+    }
+  }
 }

@@ -31,7 +31,7 @@ export function readUsage(body: Fields, now: number): Limits {
       {name: 'Code review', windows: readWindows(fieldsOf(get('code_review_rate_limit')), now).filter(isStarted(now))},
       {name: 'Spending', windows: readSpending(fieldsOf(fieldReader(spending)('individual_limit')), now)},
     ].filter((feature) => feature.windows.length > 0),
-    ...(Object.keys(credits).length === 0 ? {} : {credits: readCredits(credits)}),
+    ...(hasCredits(credits) ? {credits: readCredits(credits)} : {}),
     ...(resets === undefined ? {} : {resetCredits: resets}),
   }
 }
@@ -106,6 +106,12 @@ function readReset(fields: Fields, now: number): number | null {
   const after = numberOf(get('reset_after_seconds'))
   if (at !== undefined && at > 0) return at * 1000
   return after === undefined ? null : now + after * 1000
+}
+
+/** Accounts without credits are told a balance of 0, which would read as if they were used up. */
+function hasCredits(fields: Fields): boolean {
+  const has = fieldReader(fields)('has_credits')
+  return has === undefined ? Object.keys(fields).length > 0 : has === true || fields.unlimited === true
 }
 
 function readCredits(fields: Fields): NonNullable<Limits['credits']> {
