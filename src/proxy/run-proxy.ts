@@ -62,8 +62,14 @@ export async function runProxy(host: HostContext, options: RunOptions): Promise<
   const key = () => config.get().apiKeys[0] ?? ''
   const routes = controlRoutes({host, key, status, desk, ...crowd, stop: () => stop()})
   const keys = () => config.get().apiKeys
-  const server: ProxyServer = await startServer({...placeOf(first, options), keys, context, routes})
-  await writeState(host.paths, {pid: process.pid, port: server.port, version: VERSION, instance, startedAt})
+  /** Whoever could not begin must not stay because of a timer. */
+  const giveUp = (error: unknown): never => {
+    for (const part of [config, crowd]) part.stop()
+    throw error
+  }
+  const server: ProxyServer = await startServer({...placeOf(first, options), keys, context, routes}).catch(giveUp)
+  const state = {pid: process.pid, port: server.port, version: VERSION, instance, startedAt}
+  await writeState(host.paths, state).catch((error) => server.close().then(() => giveUp(error)))
   void loadEndpoints()
   const upkeep = startUpkeep(desks, host)
   const leave = async (): Promise<void> => {

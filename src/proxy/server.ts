@@ -115,14 +115,17 @@ async function listen(server: Server, {host, port, anyPort}: ServerOptions): Pro
 function bind(server: Server, host: string, port: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void => {
+      server.off('listening', listening)
       if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined)
       else reject(error)
     }
-    server.once('error', failed)
-    server.listen({port, host, exclusive: true}, () => {
+    const listening = (): void => {
       server.off('error', failed)
       resolve((server.address() as AddressInfo).port)
-    })
+    }
+    server.once('error', failed)
+    server.once('listening', listening)
+    server.listen({port, host, exclusive: true})
   })
 }
 

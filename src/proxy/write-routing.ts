@@ -21,7 +21,7 @@ export function writeRouting(report: RoutingReport, now: number): readonly strin
 function writeAccount(account: RoutingReport['accounts'][number], now: number): string {
   const {nickname, state, paused, sessions, priority} = account
   const end = state.until === null ? '' : ` for ${howLong(Date.parse(state.until) - now)}`
-  const why = state.message === null || state.code === 'ready' ? '' : `: ${state.message}`
+  const why = state.message === null || state.code === 'ready' ? '' : `: ${state.message.replace(/\.$/, '')}`
   const how = paused ? 'paused' : `${state.code.replaceAll('_', ' ')}${end}${why}`
   const rank = priority === 0 ? '' : `, priority ${priority}`
   return `${nickname}: ${how}, ${sessions} ${sessions === 1 ? 'session' : 'sessions'}${rank}`
