@@ -45,6 +45,8 @@ export function makeHome(openai: Pick<OpenAi, 'env' | 'issue'>, more: Readonly<R
       TERM: 'xterm-256color',
       LANG: 'C.UTF-8',
       SHELL: '/bin/bash',
+      // Claude Code keeps tasks and sockets there, otherwise beside everybody else's.
+      CLAUDE_CODE_TMPDIR: join(path, 'tmp'),
       ...openai.env,
       ...more,
     },
