@@ -9,7 +9,10 @@ const OVERFLOWS: Readonly<Record<string, Reply>> = {
   'as a refusal': tooLong(MESSAGE),
   'as an error event': turn(emit('error', {code: 'context_length_exceeded', message: MESSAGE, param: 'input'}), stop()),
   'as a failed response': turn(fail('context_length_exceeded', MESSAGE)),
+  'as a frame of a WebSocket': tooLong(MESSAGE),
 }
+/** How the variable that chooses the transport stands for each. */
+const TRANSPORTS: Readonly<Record<string, string>> = {'as a frame of a WebSocket': 'all'}
 const WENT_ON = {code: 0, stdout: 'Went on.\n'}
 const SUMMARY = 'They read a file that says alpha.'
 
@@ -23,7 +26,12 @@ eachClaude('a conversation that outgrows the window', (claude, isNewest) => {
   for (const [how, overflow] of Object.entries(OVERFLOWS))
     it(isNewest ? `is summed up and goes on, told ${how}` : `is left to its user, told ${how}`, async () => {
       claude().openai.script(turn(call('Read', {file_path: file})), overflow, turn(say('Went on.')))
-      const {code, stdout} = await claude().ask(['read it'])
+      const {[how]: transport = 'off'} = TRANSPORTS
+      const {code, stdout} = await claude().ask(['read it'], {env: {CCS_CODEX_WEBSOCKET: transport}})
+      const methods = claude()
+        .openai.turns()
+        .map(({method}) => method)
+      expect(new Set(methods)).to.deep.equal(new Set([transport === 'all' ? 'GET' : 'POST']))
       if (isNewest) expectSummedUp(claude())
       expect({code, stdout}).to.deep.equal(isNewest ? WENT_ON : {code: 1, stdout: 'Prompt is too long\n'})
     })
