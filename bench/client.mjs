@@ -1,14 +1,30 @@
-// A client that costs little while the clock runs: it keeps the bytes and checks every one of them afterwards.
+// A client as Claude Code's and most others are: `fetch`, which keeps its connections. It keeps the bytes and checks every
+// one of them when the clock has stopped.
 import {Agent, request} from 'node:http'
 import {performance} from 'node:perf_hooks'
 import {wholeText} from './stand-in/answer.mjs'
 
+/** Resolves at the end of the answer. `seen` is told of each chunk. */
+export async function ask({port, path, headers}, body, seen = () => undefined) {
+  const began = performance.now()
+  const reply = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method: 'POST',
+    headers: {'content-type': 'application/json', ...headers},
+    body,
+  })
+  const chunks = []
+  for await (const chunk of reply.body) {
+    chunks.push(chunk)
+    seen(chunk)
+  }
+  return {milliseconds: performance.now() - began, status: reply.status, chunks}
+}
+
 const agent = new Agent({keepAlive: true})
 
-/** Resolves at the end of the answer. `seen` is told of each chunk and may pause or end the answer. */
-export function ask({port, path, headers}, body, seen = () => undefined) {
+/** A client that can be stopped and torn away: `seen` gets the reply with each chunk. */
+export function askByHand({port, path, headers}, body, seen) {
   return new Promise((resolve, reject) => {
-    const began = performance.now()
     const asked = request(
       {
         port,
@@ -25,7 +41,7 @@ export function ask({port, path, headers}, body, seen = () => undefined) {
           seen(chunk, reply)
         })
         reply.on('error', reject)
-        reply.on('end', () => resolve({milliseconds: performance.now() - began, status: reply.statusCode, chunks}))
+        reply.on('end', () => resolve({status: reply.statusCode, chunks}))
       },
     )
     asked.on('error', reject)

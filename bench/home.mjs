@@ -14,7 +14,7 @@ export function makeHome({upstream = CLOSED} = {}) {
   writeFileSync(join(auth, 'codex-bench@example.com.json'), JSON.stringify(tokens()), {mode: 0o600})
   const env = {...ownEnvironment(), HOME: folder, CCS_CODEX_BASE_URL: upstream, CCS_CODEX_ISSUER: CLOSED}
   for (const name of ['claude', 'codex', 'droid']) env[`CCS_${name.toUpperCase()}_PATH`] = writeRuntime(folder, name)
-  return {folder, root, env, remove: () => rmSync(folder, {recursive: true, force: true})}
+  return {folder, root, env, remove: () => rmSync(folder, {recursive: true, force: true, maxRetries: 5})}
 }
 
 /** Of whoever measures, since it decides how long Node itself takes; without what would lead elsewhere. */

@@ -1,7 +1,8 @@
 // What is measured, the same for every lane. Lanes take turns within a run: absolute numbers drift with the machine's
 // load, ratios of neighbours do not.
 import {performance} from 'node:perf_hooks'
-import {ask, check, read} from './client.mjs'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {ask, askByHand, check, read} from './client.mjs'
 import {requestOf} from './requests.mjs'
 import {median, quantile} from './statistics.mjs'
 
@@ -10,6 +11,8 @@ const KB = 1024
 const SMALL = 16 * KB
 /** Deltas of a short answer. */
 const SHORT = 8
+/** Milliseconds between the beginnings of slow streams: what they all cost at once is measured elsewhere. */
+const APART = 7
 
 /** So that what is measured is compiled everywhere. */
 export async function warm(lanes, times) {
@@ -98,12 +101,16 @@ export async function longStream(lanes, rounds, deltas = 50_000) {
   }
 }
 
-/** 64 streams with 20 ms between deltas: how late the latest of a hundred deltas is. */
+/** 64 streams, begun one after the other, with 20 ms between deltas: how late the latest of a hundred deltas is. */
 export async function slowStreams(lanes, rounds, {streams = 64, deltas = 50, gap = 20} = {}) {
   const late = {direct: [], pipe: [], own: []}
   for (let round = 0; round < rounds; round += 1)
     await inTurn(lanes, round, async (lane, name) => {
-      const times = await Promise.all(Array.from({length: streams}, () => latenessOf(lane, deltas, gap)))
+      const begin = async (_, index) => {
+        await sleep(index * APART)
+        return latenessOf(lane, deltas, gap)
+      }
+      const times = await Promise.all(Array.from({length: streams}, begin))
       late[name].push(quantile(times.flat(), 0.99))
     })
   const [direct, pipe, own] = ['direct', 'pipe', 'own'].map((name) => median(late[name]))
@@ -119,7 +126,7 @@ async function latenessOf(lane, deltas, gap) {
   const late = []
   const answer = await ask(lane, requestOf(lane.dialect, {bytes: SMALL, deltas, gap}), (chunk) => {
     const now = Number(process.hrtime.bigint() / 1000n)
-    const text = chunk.toString('latin1')
+    const text = Buffer.from(chunk).toString('latin1')
     if (/output_text\.done|block_stop/.test(text)) return
     for (const [, sent] of text.matchAll(/<\d+:(\d+)>/g)) late.push((now - Number(sent)) / 1000)
   })
@@ -137,7 +144,7 @@ export async function hangUp(lane, upstream, times) {
     const gone = upstream.told('goneAt')
     let hungUpAt = 0
     const body = requestOf(lane.dialect, {bytes: SMALL, deltas: 1000, gap: 5})
-    await ask(lane, body, (chunk, reply) => {
+    await askByHand(lane, body, (chunk, reply) => {
       if (hungUpAt > 0 || !/<0:/.test(chunk.toString('latin1'))) return
       hungUpAt = Number(process.hrtime.bigint() / 1000n)
       reply.destroy()
@@ -159,7 +166,7 @@ export async function stoppedReaders(lane, {streams = 4, deltas = 100_000, pause
   const body = requestOf(lane.dialect, {bytes: SMALL, deltas})
   const one = async () => {
     let isPaused = false
-    const answer = await ask(lane, body, (_chunk, reply) => {
+    const answer = await askByHand(lane, body, (_chunk, reply) => {
       if (isPaused) return
       isPaused = true
       reply.pause()
