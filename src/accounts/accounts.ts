@@ -75,7 +75,7 @@ const TOUCH = 60_000
 
 export function openAccounts({paths, provider, clock, log}: AccountsContext): Accounts {
   const registry = openRegistry(paths.accounts, clock)
-  const states = openStates(join(paths.proxyFolder, 'states.json'), clock)
+  const states = openStates(join(paths.proxyFolder, 'states.json'), {clock, log})
   const source = openSource(registry, provider)
   const refresher = makeRefresher({provider, states, clock, log, answers: paths.refreshes})
   const touched = new Map<string, number>()

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import type {AccountStateCode, Clock, FaultKind, Log, ProviderPlugin, Tokens, TurnError} from '../contract/index.js'
 import {isTurnError, turnError} from '../errors/turn-error.js'
+import {whyNotSaved} from '../errors/why-not-saved.js'
 import {withLock} from '../files/lock.js'
 import {forgetAnswer} from '../kit/kept-answer.js'
 import type {Member} from './account-record.js'
@@ -10,7 +11,6 @@ import {asArgument} from './nickname.js'
 import {type Reserved, reserveFile} from './reserve-file.js'
 import type {StateStore} from './state-store.js'
 import {readTokenFile, type TokenFile, writeTokenFile} from './token-file.js'
-import {whyNotSaved} from './why-not-saved.js'
 
 /** Milliseconds before its end that a token counts as ended: no request starts with one that dies under it. */
 const EARLY = 5 * 60_000

@@ -1,6 +1,6 @@
 import type {ProviderPlugin} from '../contract/index.js'
+import {whyNotSaved} from '../errors/why-not-saved.js'
 import type {AccountRecord, Accounts} from './accounts.js'
-import {whyNotSaved} from './why-not-saved.js'
 
 /** What became of one account; each of the two is tried whatever the other does. */
 export interface SignedOut {

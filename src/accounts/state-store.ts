@@ -1,5 +1,6 @@
 import {readFileSync, statSync} from 'node:fs'
-import type {AccountState} from '../contract/index.js'
+import type {AccountState, Log} from '../contract/index.js'
+import {whyNotSaved} from '../errors/why-not-saved.js'
 import {withLock} from '../files/lock.js'
 import {writeAtomic} from '../files/write-atomic.js'
 import {stampOf} from './token-folder.js'
@@ -30,22 +31,36 @@ export interface StateStore {
 export const READY: AccountState = {code: 'ready', until: null, message: null}
 const NOTHING_KNOWN: StoredState = {state: READY, models: {}, denials: {}}
 
-export function openStates(file: string, clock: {now(): number}): StateStore {
-  let held: {readonly stamp: string; readonly states: States} | undefined
+export function openStates(
+  file: string,
+  {clock, log}: {readonly clock: {now(): number}; readonly log: Log},
+): StateStore {
+  let held: {readonly stamp: string; readonly states: States; readonly isUnsaved?: true} | undefined
 
   const load = (): States => {
     const stamp = stampOf(statSync(file, {throwIfNoEntry: false}))
     if (held?.stamp !== stamp) held = {stamp, states: stamp === '' ? {} : parse(file)}
     return held.states
   }
-  const update = (change: (states: States) => States): Promise<void> =>
-    withLock(file, async () => {
-      held = undefined
-      const before = current(load(), clock.now())
-      await writeAtomic(file, `${JSON.stringify({version: 1, accounts: change(before)}, null, 2)}\n`)
-    })
+  const update = async (change: (states: States) => States): Promise<void> => {
+    try {
+      await withLock(file, async () => {
+        if (held?.isUnsaved !== true) held = undefined
+        const before = current(load(), clock.now())
+        await writeAtomic(file, `${JSON.stringify({version: 1, accounts: change(before)}, null, 2)}\n`)
+        held = undefined
+      })
+    } catch (error) {
+      const states = change(current(load(), clock.now()))
+      held = {stamp: stampOf(statSync(file, {throwIfNoEntry: false})), states, isUnsaved: true}
+      throw error
+    }
+  }
+  /** What was learnt counts in this process even when it cannot be written down. */
   const patch = (id: string, change: (one: StoredState) => StoredState): Promise<void> =>
-    update((states) => ({...states, [id]: change(states[id] ?? NOTHING_KNOWN)}))
+    update((states) => ({...states, [id]: change(states[id] ?? NOTHING_KNOWN)})).catch((error: Error) =>
+      log.warn('The state of an account could not be saved.', {account: id, why: whyNotSaved(error)}),
+    )
 
   return {
     read: async () => current(load(), clock.now()),

@@ -1,3 +1,4 @@
+import {outwardEnvironment} from '../config/outward-environment.js'
 import {pathsOf} from '../config/paths.js'
 import {readProxyConfig} from '../config/proxy-config.js'
 import type {Environment} from '../contract/index.js'
@@ -23,10 +24,9 @@ export async function runForeground(
   const paths = pathsOf(env)
   const listener = ({at, level, message, ...fields}: Record<string, unknown>): void =>
     say([at, level, message, Object.keys(fields).length > 0 && JSON.stringify(fields)].filter(Boolean).join(' '))
-  const {raw, proxyUrl} = await readProxyConfig(paths)
-  const log = openLog(paths.proxyLog, {clock: systemClock, debug: raw.debug === true, listener})
-  const way = proxyUrl === undefined ? env : {...env, HTTPS_PROXY: proxyUrl, HTTP_PROXY: proxyUrl}
-  const host = openHost(way, {log, note: (message) => log.warn(message)})
+  const config = await readProxyConfig(paths)
+  const log = openLog(paths.proxyLog, {clock: systemClock, debug: config.raw.debug === true, listener})
+  const host = openHost(outwardEnvironment(env, config), {log, note: (message) => log.warn(message)})
   const proxy = await withLock(paths.proxyState, async () => {
     const found = await findProxy(paths)
     if (found !== undefined) throw runsAlready(found.port)

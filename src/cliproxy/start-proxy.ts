@@ -35,7 +35,7 @@ export async function startUnderLock(host: HostContext, config: ProxyConfig, sta
     const port = await spawnProxy(host, start.wish)
     const [key = ''] = config.apiKeys
     const started = await prove(port, key)
-    if (started === undefined) throw notStarted('it does not know its own key')
+    if (started === undefined) throw notStarted('it went away at once, or another program answers in its place')
     return started
   })
 }

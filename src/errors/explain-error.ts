@@ -1,6 +1,7 @@
 import type {Blame, FaultKind} from '../contract/index.js'
 import {CcsError, EXIT, isCcsError} from './ccs-error.js'
 import {isTurnError} from './turn-error.js'
+import {whyNotSaved} from './why-not-saved.js'
 
 const SIGN_IN: ReadonlySet<FaultKind> = new Set([
   'token-expired',
@@ -27,7 +28,8 @@ export function explainError(error: unknown): CcsError {
     const exit = SIGN_IN.has(error.kind) ? EXIT.signIn : EXIT_OF_BLAME[error.blame]
     return new CcsError(error.message, {code: error.kind.replaceAll('-', '_'), exit})
   }
-  const {message, code, hint, exit, oclif} = Object(error) as Foreign
+  const {message, code, hint, exit, oclif, unsaved} = Object(error) as Foreign
+  if (typeof unsaved === 'string') return cannotWrite(unsaved, error as NodeJS.ErrnoException)
   const text = typeof message === 'string' && message !== '' ? message : String(error)
   if (typeof code === 'string' && NETWORK.test(code)) {
     return new CcsError(text, {code: 'network', exit: EXIT.upstream, hint: 'Check the network and the proxy settings.'})
@@ -47,6 +49,16 @@ interface Foreign {
   readonly hint?: unknown
   readonly exit?: unknown
   readonly oclif?: {readonly exit?: number}
+  /** The file that could not be written. */
+  readonly unsaved?: unknown
+}
+
+function cannotWrite(file: string, error: NodeJS.ErrnoException): CcsError {
+  return new CcsError(`${file} could not be written: ${whyNotSaved(error)}.`, {
+    code: 'cannot_write',
+    exit: EXIT.failed,
+    hint: 'Nothing was changed.',
+  })
 }
 
 /** oclif's parser appends "See more help with --help" on a line of its own. */

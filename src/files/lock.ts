@@ -1,6 +1,7 @@
 import {mkdir} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
+import {unsaved} from '../errors/why-not-saved.js'
 
 /** A holder that stopped refreshing its lock for this long is taken for dead. Milliseconds. */
 const STALE = 5000
@@ -11,8 +12,11 @@ const STALE = 5000
  */
 export async function withLock<T>(file: string, work: () => Promise<T>, patience = 30_000): Promise<T> {
   const target = await realPath(file)
-  await mkdir(dirname(target), {recursive: true, mode: 0o700})
-  const release = await acquire(target, patience)
+  const release = await mkdir(dirname(target), {recursive: true, mode: 0o700})
+    .then(() => acquire(target, patience))
+    .catch((error) => {
+      throw unsaved(error, file)
+    })
   try {
     return await work()
   } finally {

@@ -1,12 +1,19 @@
 import {randomBytes} from 'node:crypto'
 import {mkdir, open, realpath, rename, stat, unlink} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
+import {unsaved} from '../errors/why-not-saved.js'
 
 /**
  * Replaces a file's content in one step: temporary file in the same folder, fsync, rename. Readers see the old text or
  * the new one. A symlink stays a symlink, an existing file keeps its mode; a new one gets `mode` from the moment it exists.
  */
 export async function writeAtomic(file: string, text: string, mode = 0o600): Promise<void> {
+  await replace(file, text, mode).catch((error) => {
+    throw unsaved(error, file)
+  })
+}
+
+async function replace(file: string, text: string, mode: number): Promise<void> {
   const target = await realpath(file).catch(() => file)
   await mkdir(dirname(target), {recursive: true, mode: 0o700})
   const kept = await stat(target).then(

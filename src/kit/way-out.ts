@@ -26,7 +26,8 @@ async function open(isSecure: boolean, isProxied: boolean, env: Environment): Pr
   const {request, Agent} = isSecure ? await import('node:https') : await import('node:http')
   if (!isProxied) return {request, agent: new Agent({keepAlive: true})}
   const {ProxyAgent} = await import('proxy-agent')
-  return {request, agent: new ProxyAgent({keepAlive: true, getProxyForUrl: (target) => proxyFor(target, env)})}
+  // On a kept connection the agent forgets to write the whole address, which a proxy needs where there is no tunnel.
+  return {request, agent: new ProxyAgent({keepAlive: isSecure, getProxyForUrl: (target) => proxyFor(target, env)})}
 }
 
 function proxyVariables(env: Environment): readonly (string | undefined)[] {

@@ -1,4 +1,5 @@
 import {parseArgs} from 'node:util'
+import {outwardEnvironment} from '../config/outward-environment.js'
 import {pathsOf} from '../config/paths.js'
 import {readProxyConfig} from '../config/proxy-config.js'
 import {explainError} from '../errors/explain-error.js'
@@ -11,10 +12,9 @@ import {runProxy} from './run-proxy.js'
 async function main(): Promise<void> {
   const {values} = parseArgs({options: {port: {type: 'string'}, keep: {type: 'boolean'}}})
   const paths = pathsOf(process.env)
-  const {proxyUrl, raw} = await readProxyConfig(paths)
-  const env = proxyUrl === undefined ? process.env : {...process.env, HTTPS_PROXY: proxyUrl, HTTP_PROXY: proxyUrl}
-  const log = openLog(paths.proxyLog, {clock: systemClock, debug: raw.debug === true})
-  const host = openHost(env, {log, note: (message) => log.warn(message)})
+  const config = await readProxyConfig(paths)
+  const log = openLog(paths.proxyLog, {clock: systemClock, debug: config.raw.debug === true})
+  const host = openHost(outwardEnvironment(process.env, config), {log, note: (message) => log.warn(message)})
   const proxy = await runProxy(host, {
     port: values.port === undefined ? undefined : Number(values.port),
     keep: values.keep,
@@ -34,6 +34,6 @@ try {
   process.exit(0)
 } catch (error) {
   const explained = explainError(error)
-  process.stdout.write(`${JSON.stringify({error: {...explained.toJSON().error, exit: explained.exit}})}\n`)
-  process.exitCode = 1
+  const said = `${JSON.stringify({error: {...explained.toJSON().error, exit: explained.exit}})}\n`
+  process.stdout.write(said, () => process.exit(1))
 }

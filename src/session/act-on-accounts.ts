@@ -2,6 +2,9 @@ import {isatty} from 'node:tty'
 import {accountsOf} from '../accounts/accounts-of.js'
 import {type ActionContext, runAccountAction} from '../accounts/actions/run-account-action.js'
 import {signIn, type Terminal} from '../accounts/sign-in/sign-in-terminal.js'
+import {outwardEnvironment} from '../config/outward-environment.js'
+import {pathsOf} from '../config/paths.js'
+import {readProxyConfig} from '../config/proxy-config.js'
 import {openHost} from '../host/open-host.js'
 import {loadProvider} from '../registry/contributions.js'
 import type {OwnFlags} from './own-flags.js'
@@ -23,7 +26,8 @@ export async function signInFirst(provider: string): Promise<void> {
 }
 
 async function actionContext(id: string): Promise<ActionContext> {
-  const host = openHost(process.env, {note: warn})
+  const config = await readProxyConfig(pathsOf(process.env))
+  const host = openHost(outwardEnvironment(process.env, config), {note: warn})
   const provider = await loadProvider(id, host)
   return {provider, accounts: accountsOf(provider, host), host, io: ownTerminal()}
 }

@@ -24,12 +24,15 @@ export function keepProxy(
 ): {release(): void} {
   const over = new AbortController()
   let lease: Lease | undefined
+  let told = ''
   const revive = async (): Promise<Lease | undefined> => {
     try {
       const back = await ensureProxy(host, {port: proxy.port})
       return await holdLease(back, {launch, onRequest})
     } catch (error) {
-      warn(`The proxy has ended and does not come back yet: ${(error as Error).message}`)
+      const {message} = error as Error
+      if (message !== told) warn(`The proxy has ended and does not come back yet: ${message}`)
+      told = message
       await host.clock.wait(AGAIN, over.signal).catch(() => undefined)
       return undefined
     }

@@ -37,6 +37,7 @@ export interface RunOptions {
   readonly cwd?: string
   /** In place of `bin/ccs.js`. */
   readonly script?: string
+  readonly uid?: number
 }
 
 export interface ProxyState {
@@ -53,8 +54,8 @@ export async function openScene({accounts = [JOHN], env: more = {}}: SceneOption
     const [person, options] = 'email' in one ? [one, {}] : one
     home.add(person, options)
   }
-  const start = (args: readonly string[], {env = {}, input, cwd = home.project, script = BIN}: RunOptions = {}) =>
-    startProcess(process.execPath, [script, ...args], {env: {...home.env, ...env}, cwd, input})
+  const start = (args: readonly string[], {env = {}, input, cwd = home.project, script = BIN, uid}: RunOptions = {}) =>
+    startProcess(process.execPath, [script, ...args], {env: {...home.env, ...env}, cwd, input, uid})
   const proxy = () => readState(join(home.ccs, 'cliproxy'))
   return {
     openai,

@@ -20,9 +20,17 @@ export interface Running {
 export function startProcess(
   command: string,
   args: readonly string[],
-  options: {readonly env: NodeJS.ProcessEnv; readonly cwd?: string; readonly input?: string},
+  {
+    input = '',
+    ...options
+  }: {
+    readonly env: NodeJS.ProcessEnv
+    readonly cwd?: string
+    readonly input?: string
+    readonly uid?: number
+  },
 ): Running {
-  const child = spawn(command, args, {env: options.env, cwd: options.cwd, stdio: 'pipe'})
+  const child = spawn(command, args, {...options, stdio: 'pipe'})
   const text = {stdout: '', stderr: ''}
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (chunk: string) => {
@@ -31,7 +39,7 @@ export function startProcess(
   }
   // A process that ends without reading its input breaks the pipe.
   child.stdin.on('error', () => undefined)
-  child.stdin.end(options.input ?? '')
+  child.stdin.end(input)
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => resolve({code, signal, ...text}))

@@ -57,7 +57,8 @@ export async function revoke(tokens: Tokens, {issuer}: Endpoint, kit: Kit, signa
 type Reply = Awaited<ReturnType<Kit['oauth']['refresh']>>
 
 function faultOf({status, headers, body, text}: Reply, now: number): TurnFault {
-  if (/text\/html/i.test(headers['content-type'] ?? '') || /^\s*</.test(text)) return blocked(status)
+  const isPage = /text\/html/i.test(headers['content-type'] ?? '') || /^\s*</.test(text)
+  if (isPage || status === PROXY_SIGN_IN) return blocked(status)
   const fields = fieldsOf(body)
   const code = textOf(fieldsOf(fields.error).code) ?? textOf(fields.error) ?? textOf(fields.code) ?? ''
   if (code === 'unsupported_country_region_territory') return regionBlocked(status)
@@ -69,8 +70,11 @@ function faultOf({status, headers, body, text}: Reply, now: number): TurnFault {
     : passing(status, headers, now)
 }
 
+/** An HTTP proxy wants to know who asks. */
+const PROXY_SIGN_IN = 407
+
 function blocked(status: number): TurnFault {
-  const message = `A web page answered in place of OpenAI's sign-in server (status ${status}): a proxy, a login page of the network or a block stands between.`
+  const message = `Something else answered in place of OpenAI's sign-in server (status ${status}): a proxy, a login page of the network or a block stands between.`
   return {blame: 'upstream', kind: status >= 500 ? 'server-error' : 'network-blocked', message, status}
 }
 

@@ -143,7 +143,7 @@ describe('provider-codex: refreshing', () => {
     const blocked = (status: number, kind: FaultKind = 'network-blocked') => ({
       blame: 'upstream',
       kind,
-      message: `A web page answered in place of OpenAI's sign-in server (status ${status}): a proxy, a login page of the network or a block stands between.`,
+      message: `Something else answered in place of OpenAI's sign-in server (status ${status}): a proxy, a login page of the network or a block stands between.`,
       status,
     })
     const region = {

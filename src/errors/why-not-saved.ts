@@ -12,3 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'its folder may not be written to',
   ELOCKED: 'another process holds its file',
 }
+
+/** Names the file that was to be written: of a full disk, Node says nothing but that. Codes stay. */
+export function unsaved(error: unknown, file: string): Error {
+  return Object.assign(error instanceof Error ? error : new Error(String(error)), {unsaved: file})
+}
