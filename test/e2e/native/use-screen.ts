@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import {openTerminal, type Terminal} from '../terminal.js'
 import type {Native} from './native.js'
 
-const PATIENCE = 15_000
+const PATIENCE = 30_000
 
 /** A terminal in which ccs is on PATH. To be called before `useNative`: what runs in it must end before its home goes. */
 export function useScreen(native: () => Native): (line: string) => Promise<Terminal> {
