@@ -3,7 +3,7 @@ import type {HostContext} from '../host/host-context.js'
 import {type Contribution, listContributions, loadRuntime} from '../registry/contributions.js'
 import {ALIASES} from '../session/aliases.js'
 import {locate} from './locate.js'
-import {probeOf} from './probe.js'
+import {askVersion, compareVersions} from './versions.js'
 
 /** One runtime: where it lies, which version it is, and which ones ccs was tested with. */
 export interface TargetReport {
@@ -33,8 +33,8 @@ export async function reportTargets(host: HostContext): Promise<readonly TargetR
 }
 
 export function fitOf(version: string, tested: NonNullable<RuntimePlugin['tested']>): Fit {
-  if (compare(version, tested.newest) > 0) return 'newer'
-  return compare(version, tested.oldest) < 0 ? 'older' : 'tested'
+  if (compareVersions(version, tested.newest) > 0) return 'newer'
+  return compareVersions(version, tested.oldest) < 0 ? 'older' : 'tested'
 }
 
 async function reportTarget({id, plugin}: Contribution, host: HostContext): Promise<TargetReport> {
@@ -42,9 +42,9 @@ async function reportTarget({id, plugin}: Contribution, host: HostContext): Prom
   const known = {id, title: id, aliases: [], commands, plugin, tested: null, install: null, ...NOWHERE}
   try {
     const runtime = await loadRuntime(id, host)
-    const {title, aliases, tested = null} = runtime
+    const {title, aliases, tested = null, needs} = runtime
     const location = runtime.locate(host.env)
-    const found = await findIt({id, title, tested, location}, host)
+    const found = await findIt({id, title, tested, needs, location}, host)
     return {...known, title, aliases, tested, install: location.install, ...found}
   } catch (error) {
     return {...known, problem: error instanceof Error ? error.message : String(error)}
@@ -57,7 +57,13 @@ const NOWHERE: Found = {binary: null, version: null, fit: null, problem: null}
 
 /** A binary that is simply not installed is no problem; one that a variable names in vain is. */
 async function findIt(
-  {id, title, tested, location}: Pick<TargetReport, 'id' | 'title' | 'tested'> & {readonly location: Location},
+  {
+    id,
+    title,
+    tested,
+    needs,
+    location,
+  }: Pick<TargetReport, 'id' | 'title' | 'tested'> & Pick<RuntimePlugin, 'needs'> & {readonly location: Location},
   {env, paths}: HostContext,
 ): Promise<Found> {
   let binary: string
@@ -66,16 +72,9 @@ async function findIt(
   } catch (error) {
     return env[location.variable] && error instanceof Error ? {...NOWHERE, problem: error.message} : NOWHERE
   }
-  const said = await probeOf(binary, {args: ['--version']}, {env, folder: paths.runtime(id)}).output()
-  const version = /\d+\.\d+\.\d+[\w.-]*/.exec(said ?? '')?.[0]
+  const version = await askVersion(binary, {env, folder: paths.runtime(id)})
   if (version === undefined) return {...NOWHERE, binary, problem: 'it does not say its version'}
-  return {...NOWHERE, binary, version, fit: tested === null ? null : fitOf(version, tested)}
-}
-
-const NUMBERS = new Intl.Collator('en', {numeric: true})
-
-/** Number by number; what follows the three of them is not looked at. */
-function compare(a: string, b: string): number {
-  const [left = '', right = ''] = [a, b].map((version) => /^\d+\.\d+\.\d+/.exec(version)?.[0] ?? version)
-  return NUMBERS.compare(left, right)
+  const isOld = needs !== undefined && compareVersions(version, needs) < 0
+  const problem = isOld ? `it is too old: ccs needs ${needs} or newer` : null
+  return {binary, version, fit: tested === null ? null : fitOf(version, tested), problem}
 }

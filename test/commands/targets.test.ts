@@ -57,7 +57,7 @@ droid   Factory Droid is not installed: npm install -g @factory/cli
       tested: first?.tested,
       fit: 'older',
       install: 'npm install -g @openai/codex',
-      problem: null,
+      problem: 'it is too old: ccs needs 0.29.0 or newer',
     })
     await targets()
     expect(readFileSync(`${codex}.calls`, 'utf8')).to.equal('--version\n')
