@@ -22,8 +22,8 @@ export async function ask({port, path, headers}, body, seen = () => undefined) {
 
 const agent = new Agent({keepAlive: true})
 
-/** A client that can be stopped and torn away: `seen` gets the reply with each chunk. */
-export function askByHand({port, path, headers}, body, seen) {
+/** A client that takes bytes faster than `fetch`, and can be stopped and torn away: `seen` gets the reply with each chunk. */
+export function askByHand({port, path, headers}, body, seen = () => undefined) {
   return new Promise((resolve, reject) => {
     const asked = request(
       {

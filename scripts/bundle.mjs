@@ -36,9 +36,9 @@ const ownAddress = {
     }),
 }
 
-/** What is loaded late, by every one of them all the same. */
+/** What is loaded late, by every one of them all the same, or by those of one runtime. */
 const STARTS = {
-  'cli.ts': {as: 'cli.js', always: /\/run-session\.js$/},
+  'cli.ts': {as: 'cli.js', always: /\/(run-session|own-files|passing-files)\.js$/},
   'proxy/main.ts': {as: 'proxy.js', always: /\/(endpoints|protocols\/index)\.js$/},
 }
 
