@@ -3,6 +3,7 @@ import type {Environment, Http, HttpReply, HttpRequest} from '../contract/index.
 import {turnError} from '../errors/turn-error.js'
 import {explainNetwork} from './explain-network.js'
 import {flattenHeaders} from './flatten-headers.js'
+import {readChunks} from './read-chunks.js'
 import {type WayOut, wayOut} from './way-out.js'
 
 export interface HttpContext {
@@ -86,10 +87,10 @@ function limitConnect(call: ClientRequest): void {
   call.once('close', stop)
 }
 
-/** While bytes wait for a reader, the silence is the reader's. */
+/** While it is stopped, the silence is the reader's. */
 function limitSilence(call: ClientRequest, reply: IncomingMessage, limit: number): void {
   call.setTimeout(limit, () => {
-    if (reply.readableLength === 0) reply.destroy(failure('ETIMEDOUT'))
+    if (!reply.isPaused()) reply.destroy(failure('ETIMEDOUT'))
   })
 }
 
@@ -98,20 +99,8 @@ function failure(code: string): Error {
 }
 
 function replyOf(reply: IncomingMessage, url: string, signal: AbortSignal): HttpReply {
-  const body = readBody(reply, url, signal)
+  const body = readChunks(reply, (error) => explainNetwork(error, url, signal))
   return {status: reply.statusCode ?? 0, headers: flattenHeaders(reply.headers), body, text: () => readText(body)}
-}
-
-async function* readBody(
-  body: AsyncIterable<Uint8Array>,
-  url: string,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    for await (const chunk of body) yield chunk
-  } catch (error) {
-    throw explainNetwork(error, url, signal)
-  }
 }
 
 async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {

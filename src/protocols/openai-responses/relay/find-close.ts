@@ -6,61 +6,77 @@ import {stepAll} from '../../transducer.js'
 import {readClose} from './read-close.js'
 
 export interface CloseFinder {
-  /** Looks at a chunk on its way. */
+  /** Remembers a chunk on its way. */
   take(chunk: Uint8Array): void
-  /** How the answer closed, as far as it was seen; what came without a blank line counts once the body is over. */
+  /** How the answer closed; for when the body is over. */
   outcome(): RelayOutcome | undefined
 }
 
-/**
- * No text of an answer holds these: there every quotation mark is escaped. With one more word that begins otherwise the
- * search takes twice as long.
- */
-const TELLING = /"(?:response\.(?:completed|done|incomplete|failed|cancelled)|error)"/
-/** Characters that the longest of them may reach back into the chunk before, and a blank line too. */
-const REACH = 24
+/** Bytes of whole messages that are still looked at when the body is over: what closes an answer is among its last. */
+const LOOK_BACK = 64 * 1024
 
 /**
- * Finds the one message that matters among thousands that do not, by its bytes: a message is only read when a telling
- * word stands in it. One byte is one character here, so that no chunk has to be decoded.
+ * Finds the one message that matters among thousands that do not, without looking at any of them: only the last ones are
+ * kept, and read at the end.
  */
 export function findClose(now?: () => number): CloseFinder {
-  let outcome: RelayOutcome | undefined
-  /** Chunks since the last blank line, that is, of the message that is not over. */
+  /** Chunks of the message that is not over. */
   let open: Uint8Array[] = []
+  /** What came before, in pieces that end with a blank line. The latest is kept whole, however long its messages are. */
+  const past: Piece[] = []
+  let size = 0
   let edge = ''
-  let isTelling = false
-  const readOpen = (): void => {
-    for (const message of messagesOf(open)) outcome ??= readClose(object(parseJson(message)), now)
-  }
   return {
     take(chunk) {
-      const seen = latin(chunk)
-      const seam = edge + seen.slice(0, REACH)
-      isTelling ||= TELLING.test(seam) || TELLING.test(seen)
-      open.push(chunk)
-      const rest = afterBlank(seen) ?? afterBlank(seam, edge.length)
-      if (rest !== undefined) {
-        if (isTelling) readOpen()
-        open = [chunk.subarray(rest)]
-        isTelling &&= TELLING.test(seen.slice(rest))
+      const end = afterBlank(chunk, edge)
+      edge = (edge + latin(chunk, Math.max(0, chunk.length - REACH))).slice(-REACH)
+      open.push(chunk.subarray(0, end))
+      if (end === undefined) return
+      const piece = {chunks: open, size: open.reduce((sum, {length}) => sum + length, 0)}
+      past.push(piece)
+      size += piece.size
+      open = [chunk.subarray(end)]
+      for (let first = past[0]; first && size - first.size >= LOOK_BACK; first = past[0]) {
+        past.shift()
+        size -= first.size
       }
-      edge = seen.length < REACH ? (edge + seen).slice(-REACH) : seen.slice(-REACH)
     },
     outcome() {
-      if (isTelling) readOpen()
-      return outcome
+      const chunks = [...past.flatMap((piece) => piece.chunks), ...open]
+      return firstClose(messagesOf(chunks), now)
     },
   }
 }
 
-const BLANKS = ['\n\n', '\n\r\n']
+interface Piece {
+  readonly chunks: readonly Uint8Array[]
+  readonly size: number
+}
 
-/** Where in a chunk the message after the last blank line begins; `before` characters stand before the chunk. */
-function afterBlank(seen: string, before = 0): number | undefined {
+const BLANKS = ['\n\n', '\n\r\n']
+/** Characters that a blank line may reach back into the chunk before. */
+const REACH = 2
+
+/** Where in a chunk the message after the last blank line begins; `edge` is what stood before the chunk. */
+function afterBlank(chunk: Uint8Array, edge: string): number | undefined {
+  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+  const seam = edge + latin(chunk, 0, REACH)
   for (const blank of BLANKS) {
-    const at = seen.lastIndexOf(blank)
-    if (at !== -1) return at + blank.length > before ? at + blank.length - before : undefined
+    const inside = bytes.lastIndexOf(blank, undefined, 'latin1')
+    if (inside !== -1) return inside + blank.length
+    const across = seam.lastIndexOf(blank)
+    if (across !== -1 && across + blank.length > edge.length) return across + blank.length - edge.length
+  }
+  return undefined
+}
+
+/** No text of an answer holds these: there every quotation mark is escaped. */
+const TELLING = /"(?:response\.(?:completed|done|incomplete|failed|cancelled)|error)"/
+
+function firstClose(messages: readonly string[], now?: () => number): RelayOutcome | undefined {
+  for (const message of messages) {
+    const close = TELLING.test(message) ? readClose(object(parseJson(message)), now) : undefined
+    if (close !== undefined) return close
   }
   return undefined
 }
