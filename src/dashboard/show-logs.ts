@@ -1,8 +1,8 @@
 import type {LogView, Page, PageQuery} from '../contract/index.js'
+import {redact} from '../errors/redact.js'
 import type {HostContext} from '../host/host-context.js'
 import type {Level, LogLine} from '../log/open-log.js'
 import {readLog} from '../log/read-log.js'
-import {redact} from '../log/redact.js'
 import {writeLogText} from '../log/write-log-line.js'
 import {contains, pageOf} from './pages.js'
 

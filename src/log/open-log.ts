@@ -1,7 +1,7 @@
 import {appendFileSync, mkdirSync, renameSync, statSync} from 'node:fs'
 import {dirname} from 'node:path'
 import type {Log} from '../contract/index.js'
-import {redact} from './redact.js'
+import {redact} from '../errors/redact.js'
 
 /** Bytes at which a log file makes room for a new one. */
 const LARGEST = 5 * 1024 * 1024

@@ -1,5 +1,5 @@
 import {valueAt} from '../config/config.js'
-import {redact} from '../log/redact.js'
+import {redact} from '../errors/redact.js'
 import {fileOf, knownKeys, type Place, placeOf, readFileOf, type SettingsPaths, unknownKey} from './find-setting.js'
 
 export interface SettingValue {

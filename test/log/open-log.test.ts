@@ -2,8 +2,8 @@ import {mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
+import {redact} from '../../src/errors/redact.js'
 import {openLog} from '../../src/log/open-log.js'
-import {redact} from '../../src/log/redact.js'
 
 const JWT = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJjYW5hcnkifQ.c2ln'
 

@@ -1,5 +1,6 @@
 import type {Http, OAuthSignIn, ProviderPlugin, Tokens} from '../../contract/index.js'
 import {CcsError, EXIT} from '../../errors/ccs-error.js'
+import {quote} from '../../protocols/quote.js'
 import {expiryOf} from '../jwt.js'
 import {refused} from './sign-in-faults.js'
 
@@ -86,7 +87,7 @@ async function refusalOf(response: Response, {provider}: Context): Promise<CcsEr
   const {code, message} = wordsOf(text)
   if (/country|region/.test(code))
     return upstream('region_blocked', `${provider.title} does not serve the country or region of this network.`)
-  const why = [message.replace(/\.$/, ''), code && `(${code})`].filter(Boolean).join(' ') || `status ${status}`
+  const why = quote([message.replace(/\.$/, ''), code && `(${code})`].filter(Boolean).join(' ')) || `status ${status}`
   if (status === 400 || status === 401) return refused(provider, why)
   return upstream('server_error', `The sign-in server of ${provider.title} answered ${status}: ${why}.`)
 }

@@ -183,9 +183,7 @@ describe('openai-responses: read-error', () => {
   it('quotes the upstream in one short line, without keys', () => {
     const message = `Incorrect\n\nkey sk-proj-abcdefghijkl and eyJhbGciOi.eyJzdWIi ${'x'.repeat(900)}`
     const fault = readError({status: 400, headers: {}, body: error({message})}, NOW)
-    expect(fault.message).to.match(
-      /^The upstream refused the request: Incorrect key \[redacted\] and \[redacted\] x+…$/,
-    )
+    expect(fault.message).to.match(/^The upstream refused the request: Incorrect key \[hidden\] and \[hidden\] x+…$/)
     expect(fault.message.length).to.be.below(450)
   })
 

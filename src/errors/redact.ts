@@ -1,6 +1,6 @@
 /** Shapes of secrets: a JWT, a bearer, vendor keys, our own key, refresh tokens. */
 const SHAPES: readonly RegExp[] = [
-  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g,
+  /\beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g,
   /\b(?:sk|rt|ccs|pk|key)-[A-Za-z0-9_-]{16,}/g,
   /\brt[._][A-Za-z0-9._-]{16,}/g,
   /\b[Bb]earer\s+[A-Za-z0-9._~+/=-]{8,}/g,
