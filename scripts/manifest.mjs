@@ -10,5 +10,7 @@ for (const folder of folders) {
   if (!existsSync(join(folder, 'dist', 'commands'))) continue
   const plugin = new Plugin({root: folder, type: 'core', ignoreManifest: true, errorOnManifestCreate: true})
   await plugin.load()
-  writeFileSync(join(folder, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest, null, 2)}\n`)
+  // Folders give their files in any order: the same commands make the same file.
+  const commands = Object.fromEntries(Object.entries(plugin.manifest.commands).sort(([a], [b]) => (a < b ? -1 : 1)))
+  writeFileSync(join(folder, 'oclif.manifest.json'), `${JSON.stringify({...plugin.manifest, commands}, null, 2)}\n`)
 }
