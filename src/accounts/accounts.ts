@@ -78,7 +78,6 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
   const states = openStates(join(paths.proxyFolder, 'states.json'), {clock, log})
   const source = openSource(registry, provider)
   const refresher = makeRefresher({provider, states, clock, log, answers: paths.refreshes})
-  const touched = new Map<string, number>()
   let folder: TokenFolder | undefined
 
   const open = async (): Promise<TokenFolder> => {
@@ -86,11 +85,7 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
     return folder
   }
   const joined = async () => source.join(await open())
-  const memberOf = async (id: string): Promise<Member> => {
-    const found = (await joined()).members.find((one) => one.id === id)
-    if (found !== undefined) return found
-    throw turnError({blame: 'account', kind: 'needs-reauth', message: `Account ${id} is not signed in here any more.`})
-  }
+  const memberOf = async (id: string): Promise<Member> => findMember(id, (await joined()).members)
   const list = async (): Promise<readonly AccountRecord[]> => {
     const {members, defaultId} = await joined()
     const byId = await states.read()
@@ -131,18 +126,31 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
       await keeper.remove(await memberOf(id))
       await update((all) => {
         const {[id]: _gone, ...accounts} = all.accounts
-        return {...all, accounts, default: all.default === id ? (Object.keys(accounts)[0] ?? '') : all.default}
+        if (all.default !== id) return {...all, accounts}
+        return {...all, accounts, default: Object.keys(accounts)[0] ?? '', chosen: undefined}
       })
       await states.clear(id)
     },
-    async touch(id) {
-      if (clock.now() - (touched.get(id) ?? -Infinity) < TOUCH) return
-      touched.set(id, clock.now())
-      const used = (await list()).find((one) => one.id === id)?.lastUsedAt
-      if (used === undefined || clock.now() - (used ?? 0) < TOUCH) return
-      const lastUsedAt = new Date(clock.now()).toISOString()
-      await update((all) => editEntry(all, id, {lastUsedAt}))
-    },
+    touch: toucher({clock, list, update}),
+  }
+}
+
+function findMember(id: string, members: readonly Member[]): Member {
+  const found = members.find((one) => one.id === id)
+  if (found !== undefined) return found
+  throw turnError({blame: 'account', kind: 'needs-reauth', message: `Account ${id} is not signed in here any more.`})
+}
+
+function toucher(context: Pick<AccountsContext, 'clock'> & Pick<Accounts, 'list'> & {readonly update: Update}) {
+  const {clock, list, update} = context
+  const touched = new Map<string, number>()
+  return async (id: string): Promise<void> => {
+    if (clock.now() - (touched.get(id) ?? -Infinity) < TOUCH) return
+    touched.set(id, clock.now())
+    const used = (await list()).find((one) => one.id === id)?.lastUsedAt
+    if (used === undefined || clock.now() - (used ?? 0) < TOUCH) return
+    const lastUsedAt = new Date(clock.now()).toISOString()
+    await update((all) => editEntry(all, id, {lastUsedAt}))
   }
 }
 
