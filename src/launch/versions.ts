@@ -10,10 +10,13 @@ export async function askVersion(
   return /\d+\.\d+\.\d+[\w.-]*/.exec(said ?? '')?.[0]
 }
 
-const NUMBERS = new Intl.Collator('en', {numeric: true})
-
 /** Number by number; what follows the three of them is not looked at. */
 export function compareVersions(a: string, b: string): number {
-  const [left = '', right = ''] = [a, b].map((version) => /^\d+\.\d+\.\d+/.exec(version)?.[0] ?? version)
-  return NUMBERS.compare(left, right)
+  const [left, right] = [numbersOf(a), numbersOf(b)]
+  const at = left.findIndex((number, index) => number !== right[index])
+  return at === -1 ? 0 : (left[at] ?? 0) - (right[at] ?? 0)
+}
+
+function numbersOf(version: string): readonly number[] {
+  return (/^(\d+)\.(\d+)\.(\d+)/.exec(version) ?? []).slice(1).map(Number)
 }

@@ -220,7 +220,6 @@ describe('provider-codex: asking for usage', () => {
       limitReached: false,
       windows: [window(HOURS, 55)],
       features: [],
-      credits: {balance: '0', unlimited: false},
     })
     expect(
       openai().requests.map(({method, path, headers}) => [method, path, headers['chatgpt-account-id'], headers.accept]),

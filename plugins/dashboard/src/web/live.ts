@@ -28,12 +28,12 @@ export function startLive(): void {
     if (message.state !== undefined) live.value = message.state
     if (message.change !== undefined) tell(message.change)
   }
-  void navigator.locks.request('ccs-live', async () => {
-    await lead()
-  })
+  const first = navigator.locks.request('ccs-live', {ifAvailable: true}, (lock) => lock && lead({takesOver: false}))
+  void first.then(() => navigator.locks.request('ccs-live', () => lead({takesOver: true})))
 }
 
-async function lead(): Promise<never> {
+/** Whoever takes over cannot know what happened since the one before has gone: everything is asked for anew. */
+async function lead({takesOver}: {readonly takesOver: boolean}): Promise<never> {
   let lastId = ''
   let pause = 500
   for (;;) {
@@ -42,6 +42,7 @@ async function lead(): Promise<never> {
       const reply = await fetch('/api/events', {headers})
       if (!reply.ok || reply.body === null) throw new Error(`events: ${reply.status}`)
       announce('Live')
+      if (takesOver && lastId === '') spread({topic: 'resync', data: {}})
       pause = 500
       for await (const event of readEvents(reply.body)) {
         if (event.id !== '') lastId = event.id
