@@ -1,11 +1,11 @@
-import {readFileSync, statSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
 import {copyFile} from 'node:fs/promises'
 import type {CcsError} from '../errors/ccs-error.js'
 import {withLock} from '../files/lock.js'
 import {parseJson, readText} from '../files/read-json.js'
 import {refuseReadOnly} from '../files/refuse-read-only.js'
+import {stampOfFile} from '../files/stamp.js'
 import {writeAtomic} from '../files/write-atomic.js'
-import {stampOf} from './token-folder.js'
 
 /** `accounts.json`, in the shape that existing installations have. Keys we do not know are carried. */
 export interface Registry {
@@ -46,7 +46,7 @@ export function openRegistry(file: string, clock: {now(): number}): RegistryStor
   let held: {readonly stamp: string; readonly found: ReturnType<RegistryStore['read']>} | undefined
   return {
     read() {
-      const stamp = stampOf(statSync(file, {throwIfNoEntry: false}))
+      const stamp = stampOfFile(file)
       if (held?.stamp !== stamp)
         held = {stamp, found: stamp === '' ? {registry: EMPTY} : parse(readFileSync(file, 'utf8'), file)}
       return held.found

@@ -1,9 +1,9 @@
-import {readFileSync, statSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
 import type {AccountState, Log} from '../contract/index.js'
 import {whyNotSaved} from '../errors/why-not-saved.js'
 import {withLock} from '../files/lock.js'
+import {stampOfFile} from '../files/stamp.js'
 import {writeAtomic} from '../files/write-atomic.js'
-import {stampOf} from './token-folder.js'
 
 /** What is known of an account besides its tokens; outlives a restart of the proxy. Times: milliseconds since the epoch. */
 export interface StoredState {
@@ -38,7 +38,7 @@ export function openStates(
   let held: {readonly stamp: string; readonly states: States; readonly isUnsaved?: true} | undefined
 
   const load = (): States => {
-    const stamp = stampOf(statSync(file, {throwIfNoEntry: false}))
+    const stamp = stampOfFile(file)
     if (held?.stamp !== stamp) held = {stamp, states: stamp === '' ? {} : parse(file)}
     return held.states
   }
@@ -52,7 +52,7 @@ export function openStates(
       })
     } catch (error) {
       const states = change(current(load(), clock.now()))
-      held = {stamp: stampOf(statSync(file, {throwIfNoEntry: false})), states, isUnsaved: true}
+      held = {stamp: stampOfFile(file), states, isUnsaved: true}
       throw error
     }
   }

@@ -1,5 +1,6 @@
-import {readdirSync, readFileSync, type Stats, statSync} from 'node:fs'
+import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
+import {stampOf, stampOfFile} from '../files/stamp.js'
 import {readTokenFile, type TokenFile} from './token-file.js'
 
 export interface FoundTokens extends TokenFile {
@@ -27,7 +28,7 @@ export function openTokenFolder(folder: string, provider: string): TokenFolder {
   let last: ReturnType<TokenFolder['read']> = {files: [], faults: []}
   return {
     read() {
-      const stamp = stampOf(statSync(folder, {throwIfNoEntry: false}))
+      const stamp = stampOfFile(folder)
       if (stamp !== names.stamp) names = {stamp, list: stamp === '' ? [] : namesIn(folder, provider)}
       const next = new Map(names.list.map((name) => [name, readOne(folder, name, held.get(name))]))
       const same = next.size === held.size && [...next].every(([name, one]) => held.get(name) === one)
@@ -36,11 +37,6 @@ export function openTokenFolder(folder: string, provider: string): TokenFolder {
       return last
     },
   }
-}
-
-/** Change time, size and inode: a rename over the file and a write into it both show. */
-export function stampOf(found: Stats | undefined): string {
-  return found === undefined ? '' : `${found.mtimeMs}:${found.size}:${found.ino}`
 }
 
 function namesIn(folder: string, provider: string): readonly string[] {

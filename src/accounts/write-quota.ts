@@ -1,3 +1,4 @@
+import {localTime} from '../log/local-time.js'
 import {howLong} from '../proxy/how-long.js'
 import type {AccountQuota, QuotaReport, StateReport, WindowReport} from '../proxy/reports.js'
 
@@ -44,11 +45,4 @@ export function writeWindow({label, usedPercent, used, limit, unit, resetAt}: Wi
 function ageOf({asOf, accounts}: QuotaReport, now: number): string {
   if (asOf === null || accounts.every(({source}) => source === 'live')) return ''
   return `, ${howLong(now - Date.parse(asOf))} ago`
-}
-
-/** `2026-02-04 18:00:00`, in local time. */
-export function localTime(at: string): string {
-  const date = new Date(at)
-  const offset = date.getTimezoneOffset() * 60_000
-  return new Date(date.getTime() - offset).toISOString().slice(0, 19).replace('T', ' ')
 }

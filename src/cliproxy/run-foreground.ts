@@ -1,12 +1,7 @@
-import {outwardEnvironment} from '../config/outward-environment.js'
-import {pathsOf} from '../config/paths.js'
-import {readProxyConfig} from '../config/proxy-config.js'
 import type {Environment} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {withLock} from '../files/lock.js'
-import {openHost} from '../host/open-host.js'
-import {systemClock} from '../kit/clock.js'
-import {openLog} from '../log/open-log.js'
+import {openProxyHost} from '../proxy/open-proxy-host.js'
 import type {StatusReport} from '../proxy/reports.js'
 import {runProxy} from '../proxy/run-proxy.js'
 import {findProxy} from './find-proxy.js'
@@ -21,14 +16,11 @@ export async function runForeground(
   env: Environment,
   {port, say}: Foreground,
 ): Promise<Omit<StatusReport, 'instance'>> {
-  const paths = pathsOf(env)
   const listener = ({at, level, message, ...fields}: Record<string, unknown>): void =>
     say([at, level, message, Object.keys(fields).length > 0 && JSON.stringify(fields)].filter(Boolean).join(' '))
-  const config = await readProxyConfig(paths)
-  const log = openLog(paths.proxyLog, {clock: systemClock, debug: config.raw.debug === true, listener})
-  const host = openHost(outwardEnvironment(env, config), {log, note: (message) => log.warn(message)})
-  const proxy = await withLock(paths.proxyState, async () => {
-    const found = await findProxy(paths)
+  const host = await openProxyHost(env, {listener})
+  const proxy = await withLock(host.paths.proxyState, async () => {
+    const found = await findProxy(host.paths)
     if (found !== undefined) throw runsAlready(found.port)
     return runProxy(host, {port, keep: true})
   })

@@ -1,3 +1,4 @@
+import {asArgument} from '../accounts/nickname.js'
 import type {Paths} from '../config/paths.js'
 import type {AccountView, Attention, Model, ProviderPlugin} from '../contract/index.js'
 import {planNotes} from '../models/plan-check.js'
@@ -35,7 +36,7 @@ type Trouble = (account: View, provider: Pick<ProviderPlugin, 'id'>) => Pick<Att
 const SIGN_IN: Trouble = ({nickname, state}, {id}) => ({
   code: 'reauth',
   text: `${nickname} must sign in again${reasonOf(state.message)}.`,
-  command: `ccs ${id} --auth --account ${quoted(nickname)}`,
+  command: `ccs ${id} --auth --account ${asArgument(nickname)}`,
 })
 
 const TROUBLES: Readonly<Partial<Record<AccountView['state']['code'], Trouble>>> = {
@@ -44,7 +45,7 @@ const TROUBLES: Readonly<Partial<Record<AccountView['state']['code'], Trouble>>>
   deactivated: ({nickname, state}, {id}) => ({
     code: 'deactivated',
     text: `The workspace of ${nickname} is deactivated${reasonOf(state.message)}.`,
-    command: `ccs ${id} --logout --account ${quoted(nickname)}`,
+    command: `ccs ${id} --logout --account ${asArgument(nickname)}`,
   }),
   region_blocked: ({nickname, state}) => ({
     code: 'region_blocked',
@@ -71,7 +72,7 @@ function troubleOf(
   const trouble = TROUBLES[state.code]
   if (trouble !== undefined) return [{...trouble(account, provider), accountId}]
   if (fault === undefined) return []
-  const {code, message, command = `ccs cliproxy quota --account ${quoted(nickname)}`} = fault
+  const {code, message, command = `ccs cliproxy quota --account ${asArgument(nickname)}`} = fault
   if (SIGN_IN_FAULTS.has(code))
     return [{code: 'reauth', accountId, text: `${nickname} must sign in again${reasonOf(message)}.`, command}]
   return [{code: 'quota_unknown', accountId, text: `The quota of ${nickname} could not be read: ${message}`, command}]
@@ -85,14 +86,14 @@ function standingOf(account: View, all: readonly View[], {id}: ProviderPlugin): 
   const {id: accountId, nickname, paused, windows} = account
   const other = all.find((one) => one !== account && !one.paused && one.state.code === 'ready')
   if (paused) {
-    const command = `ccs cliproxy accounts resume ${quoted(nickname)}`
+    const command = `ccs cliproxy accounts resume ${asArgument(nickname)}`
     return [{code: 'default_paused', accountId, text: `The default account ${nickname} is paused.`, command}]
   }
   const full = windows.find(({usedPercent}) => (usedPercent ?? 0) >= NEARLY)
   if (full === undefined) return []
   const how = (full.usedPercent ?? 0) >= 100 ? 'has reached' : 'is near'
   const text = `The default account ${nickname} ${how} its ${full.label} limit.`
-  const command = other === undefined ? null : `ccs ${id} --use ${quoted(other.nickname)}`
+  const command = other === undefined ? null : `ccs ${id} --use ${asArgument(other.nickname)}`
   return [{code: 'default_limit', accountId, text, command}]
 }
 
@@ -113,9 +114,4 @@ async function fallbacksOf(
 
 function reasonOf(message: string | null): string {
   return message === null ? '' : ` (${message.replace(/\.$/, '')})`
-}
-
-/** A nickname may have spaces. */
-function quoted(name: string): string {
-  return name.includes(' ') ? `"${name}"` : name
 }

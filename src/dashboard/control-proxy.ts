@@ -1,27 +1,9 @@
 import {ensureProxy} from '../cliproxy/ensure-proxy.js'
 import {findProxy} from '../cliproxy/find-proxy.js'
 import {runningProxy} from '../cliproxy/running-proxy.js'
+import {showProxy} from '../cliproxy/show-proxy.js'
 import type {DashboardHost, ProxyView} from '../contract/index.js'
 import type {DashboardParts} from './dashboard-parts.js'
-
-const STOPPED: ProxyView = {
-  running: false,
-  pid: null,
-  port: null,
-  url: null,
-  version: null,
-  engine: 'embedded',
-  sessions: 0,
-  startedAt: null,
-}
-
-/** What the proxy says of itself. */
-export async function showProxy({host}: DashboardParts): Promise<ProxyView> {
-  const found = await findProxy(host.paths)
-  if (found === undefined) return STOPPED
-  const {pid, port, url, version, engine, sessions, startedAt} = await runningProxy(found).status()
-  return {running: true, pid, port, url, version, engine, sessions, startedAt}
-}
 
 type Action = Parameters<DashboardHost['controlProxy']>[0]
 
@@ -32,5 +14,5 @@ export async function controlProxy(action: Action, parts: DashboardParts): Promi
   if (before !== undefined && action !== 'start') await runningProxy(before).stop()
   if (action !== 'stop') await ensureProxy(host, {keep: true, port: action === 'restart' ? before?.port : undefined})
   changes.tell('proxy')
-  return showProxy(parts)
+  return showProxy(host.paths)
 }

@@ -1,10 +1,11 @@
+import {showProxy} from '../cliproxy/show-proxy.js'
 import type {DashboardHost} from '../contract/index.js'
 import {runDoctor} from '../doctor/run-doctor.js'
 import {explainError} from '../errors/explain-error.js'
 import type {HostContext} from '../host/host-context.js'
 import {VERSION} from '../registry/version.js'
 import {answerModel} from './answer-model.js'
-import {controlProxy, showProxy} from './control-proxy.js'
+import {controlProxy} from './control-proxy.js'
 import {type DashboardParts, openParts} from './dashboard-parts.js'
 import {editFiles} from './edit-files.js'
 import {manageAccounts} from './manage-accounts.js'
@@ -32,7 +33,7 @@ export function openDashboardHost(host: HostContext): OpenDashboardHost {
   const history = openRequestHistory(host.paths)
   const quota = openQuotaReader(parts)
   const signIns = openSignIns(parts, quota)
-  const proxy = () => showProxy(parts)
+  const proxy = () => showProxy(host.paths)
   const routing = () => showRouting(parts)
   return explained({
     version: VERSION,

@@ -1,5 +1,6 @@
 import {stat} from 'node:fs/promises'
 import type {AccountView} from '../contract/index.js'
+import {stampOf} from '../files/stamp.js'
 import {type JournalPaths, journalFiles} from '../journal/journal.js'
 import {readRequests} from '../journal/read-journal.js'
 import type {RequestRecord} from '../journal/request-record.js'
@@ -13,7 +14,7 @@ export function openRequestHistory(paths: JournalPaths): RequestHistory {
   let held: {readonly stamp: string; readonly records: readonly RequestRecord[]} | undefined
   return {
     async read() {
-      const stamp = await stampOf(journalFiles(paths).requests)
+      const stamp = stampOf(await stat(journalFiles(paths).requests).catch(() => undefined))
       if (held?.stamp !== stamp) held = {stamp, records: stamp === '' ? [] : await readRequests(paths)}
       return held.records
     },
@@ -32,11 +33,4 @@ export function healthOf(requests: readonly RequestRecord[], now: number): Accou
   }
   const sum = (index: 0 | 1) => counts.reduce((total, bucket) => total + bucket[index], 0)
   return {requests: sum(0) + sum(1), failed: sum(1), buckets: counts}
-}
-
-async function stampOf(file: string): Promise<string> {
-  return stat(file).then(
-    ({mtimeMs, size}) => `${mtimeMs}:${size}`,
-    () => '',
-  )
 }

@@ -1,4 +1,4 @@
-import {recordOf} from '../config/config.js'
+import {isRecord, recordOf} from '../config/config.js'
 import type {Complaint} from './check-text.js'
 
 /** Variables through which a program runs somebody's code before its own. */
@@ -18,8 +18,4 @@ export function complainOfSettings(value: unknown, before: unknown): Complaint |
       return {path: ['env', name], message: `${name} makes programs load code; write it by hand where it is needed.`}
   }
   return undefined
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

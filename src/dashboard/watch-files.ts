@@ -1,6 +1,7 @@
 import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {readProxyConfig} from '../config/proxy-config.js'
+import {stampOf} from '../files/stamp.js'
 import type {HostContext} from '../host/host-context.js'
 import {journalFiles} from '../journal/journal.js'
 import type {ChangeType} from './changes.js'
@@ -31,7 +32,7 @@ type Stamps = ReadonlyMap<string, readonly [types: readonly ChangeType[], stamp:
 
 async function stampAll(host: HostContext): Promise<Stamps> {
   const places = await placesOf(host)
-  const stamps = await Promise.all(places.map(([file]) => stampOf(file)))
+  const stamps = await Promise.all(places.map(async ([file]) => stampOf(await stat(file).catch(() => undefined))))
   return new Map(places.map(([file, types], index) => [file, [types, stamps[index] ?? ''] as const]))
 }
 
@@ -63,11 +64,4 @@ function changed(before: Stamps, now: Stamps): ReadonlySet<ChangeType> {
 async function filesIn(folder: string, names: RegExp): Promise<readonly string[]> {
   const all = await readdir(folder).catch(() => [])
   return all.filter((name) => names.test(name)).map((name) => join(folder, name))
-}
-
-async function stampOf(file: string): Promise<string> {
-  return stat(file).then(
-    ({mtimeMs, size, ino}) => `${mtimeMs}:${size}:${ino}`,
-    () => '',
-  )
 }

@@ -1,3 +1,4 @@
+import {localTime} from './local-time.js'
 import type {LogLine} from './open-log.js'
 
 /** `2026-11-25 12:00:00 warn  The token … (account: john)`, in local time. */
@@ -11,10 +12,4 @@ export function writeLogText({at: _at, level: _level, message, ...fields}: LogLi
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
   return details.length === 0 ? message : `${message} (${details.join(', ')})`
-}
-
-function localTime(at: string): string {
-  const date = new Date(at)
-  const offset = date.getTimezoneOffset() * 60_000
-  return new Date(date.getTime() - offset).toISOString().slice(0, 19).replace('T', ' ')
 }

@@ -2,6 +2,7 @@ import {readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Paths} from '../config/paths.js'
 import type {CatalogueModel, Effort, Model, ProviderPlugin} from '../contract/index.js'
+import {stampOfFile} from '../files/stamp.js'
 import {overlay} from './overlay.js'
 
 /** How long a fetched catalogue counts as fresh. Milliseconds. */
@@ -28,7 +29,7 @@ export function openCatalogue({paths, provider, clock}: CatalogueContext): Catal
   let fetching: Promise<void> | undefined
 
   const models = (): readonly Model[] => {
-    const stamp = stampOf(file)
+    const stamp = stampOfFile(file)
     if (read?.stamp !== stamp) read = {stamp, models: overlay(provider.models, readCache(file))}
     return read.models
   }
@@ -46,11 +47,6 @@ export function openCatalogue({paths, provider, clock}: CatalogueContext): Catal
     return fetching
   }
   return {models, stale, refresh}
-}
-
-function stampOf(file: string): string {
-  const found = statSync(file, {throwIfNoEntry: false})
-  return found === undefined ? '' : `${found.mtimeMs}:${found.size}:${found.ino}`
 }
 
 /** A cache is worth nothing when it cannot be read: the bundled table serves. */

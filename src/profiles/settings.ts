@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs'
+import {isRecord} from '../config/config.js'
 import type {ProviderPlugin, Slot} from '../contract/index.js'
 import {invalidFile, parseJsonc} from '../files/parse-jsonc.js'
 import {readText} from '../files/read-json.js'
@@ -64,8 +65,4 @@ function settingsOf(data: unknown, file: string): Settings {
     throw invalidFile(`${file}: env.${name} must be a text.`)
   })
   return {env: Object.fromEntries(entries)}
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

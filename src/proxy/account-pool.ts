@@ -1,4 +1,5 @@
 import type {AccountRecord, Accounts} from '../accounts/accounts.js'
+import {canServe} from '../accounts/can-serve.js'
 import type {Quota} from '../accounts/quota.js'
 import type {States} from '../accounts/state-store.js'
 import type {Clock, TurnError} from '../contract/index.js'
@@ -92,11 +93,8 @@ export function openPool(context: PoolContext): AccountPool {
   }
 }
 
-/** Being blocked by the network says nothing of the account: it may be tried again. */
-const SERVING: ReadonlySet<string> = new Set(['ready', 'unknown', 'network_blocked', 'region_blocked'])
-
 function isUsable({record, modelLimit}: Standing): boolean {
-  return !record.paused && SERVING.has(record.state.code) && modelLimit === undefined
+  return canServe(record) && modelLimit === undefined
 }
 
 function pinned(

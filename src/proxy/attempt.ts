@@ -1,12 +1,13 @@
 import type {AccountRecord} from '../accounts/accounts.js'
 import type {Account, Clock, FaultKind, Log, ModelChoice, PlanFallback, TurnError} from '../contract/index.js'
-import {isTurnError, turnError} from '../errors/turn-error.js'
+import {faultOf, isTurnError, turnError} from '../errors/turn-error.js'
 import {fitToAccount} from '../models/fit.js'
 import type {Resolution} from '../models/resolve.js'
 import type {Choice} from './account-pool.js'
 import {AGAIN_AFTER, MOST_ACCOUNTS, type Repair} from './fates.js'
 import {judge} from './judge.js'
 import {planOf} from './plan-of.js'
+import {newProgress, type Progress} from './progress.js'
 import type {ProviderDesk} from './provider-desk.js'
 
 export interface Attempt<T> {
@@ -37,23 +38,13 @@ export interface AttemptContext {
   readonly log: Log
 }
 
-/** What was done for one request so far. */
-export interface Progress {
-  readonly tried: Set<string>
-  readonly repairs: Set<Repair>
-  /** Accounts that were asked a second time, or whose token was renewed. */
-  readonly again: Set<string>
-  readonly renewed: Map<string, string>
-  trips: number
-}
-
 /** The only retry loop: accounts, repairs and fallbacks until one answers or nobody is left to ask. */
 export async function attempt<T>(
   wish: Attempt<T>,
   context: AttemptContext,
 ): Promise<{readonly answer: T; readonly sending: Sending}> {
   const {desk, clock} = context
-  const progress: Progress = {tried: new Set(), repairs: new Set(), again: new Set(), renewed: new Map(), trips: 0}
+  const progress = newProgress()
   let last: TurnError | undefined
   for (;;) {
     const choice = await chooseNext(wish, progress, last, desk)
@@ -132,9 +123,5 @@ function asFault(error: unknown): TurnError {
 /** Whoever reads it must know which of the accounts is meant. */
 function nameAccount(fault: TurnError, {nickname}: AccountRecord): TurnError {
   if (fault.blame === 'client' || fault.blame === 'request' || fault.message.includes(nickname)) return fault
-  return turnError({...fieldsOf(fault), message: `${fault.message.replace(/\.$/, '')} (account ${nickname}).`})
-}
-
-function fieldsOf({blame, kind, status, retryAt, scope, tokens, plan, message}: TurnError) {
-  return {blame, kind, status, retryAt, scope, tokens, plan, message}
+  return turnError({...faultOf(fault), message: `${fault.message.replace(/\.$/, '')} (account ${nickname}).`})
 }

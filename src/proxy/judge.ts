@@ -1,7 +1,8 @@
 import type {AccountRecord} from '../accounts/accounts.js'
 import type {TurnError} from '../contract/index.js'
-import type {AttemptContext, Progress, Sending} from './attempt.js'
+import type {AttemptContext, Sending} from './attempt.js'
 import {DENIED_FOR, FATES, type Fate, SHORT} from './fates.js'
+import {newProgress, type Progress} from './progress.js'
 
 interface Case {
   readonly sending: Sending
@@ -42,12 +43,7 @@ export async function judge(
 export async function noteLateFault(fault: TurnError, facts: Case, context: AttemptContext): Promise<void> {
   const fate = FATES[fault.kind]
   if (fate.does === 'cool' || fate.does === 'retire' || fault.kind === 'throttled')
-    await judge(
-      fault,
-      facts,
-      {tried: new Set(), repairs: new Set(), again: new Set(), renewed: new Map(), trips: 0},
-      context,
-    )
+    await judge(fault, facts, newProgress(), context)
 }
 
 const JUDGES: {readonly [F in Fate['does']]: Judge<F>} = {

@@ -1,20 +1,13 @@
 import {parseArgs} from 'node:util'
-import {outwardEnvironment} from '../config/outward-environment.js'
-import {pathsOf} from '../config/paths.js'
-import {readProxyConfig} from '../config/proxy-config.js'
 import {explainError} from '../errors/explain-error.js'
-import {openHost} from '../host/open-host.js'
-import {systemClock} from '../kit/clock.js'
-import {openLog} from '../log/open-log.js'
+import {openProxyHost} from './open-proxy-host.js'
 import {runProxy} from './run-proxy.js'
 
 /** The background proxy. Its first line says where it listens, or why it does not. */
 async function main(): Promise<void> {
   const {values} = parseArgs({options: {port: {type: 'string'}, keep: {type: 'boolean'}}})
-  const paths = pathsOf(process.env)
-  const config = await readProxyConfig(paths)
-  const log = openLog(paths.proxyLog, {clock: systemClock, debug: config.raw.debug === true})
-  const host = openHost(outwardEnvironment(process.env, config), {log, note: (message) => log.warn(message)})
+  const host = await openProxyHost(process.env)
+  const {log} = host
   const proxy = await runProxy(host, {
     port: values.port === undefined ? undefined : Number(values.port),
     keep: values.keep,

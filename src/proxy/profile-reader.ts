@@ -1,6 +1,6 @@
-import {statSync} from 'node:fs'
 import type {ProviderPlugin, Slot} from '../contract/index.js'
 import {turnError} from '../errors/turn-error.js'
+import {stampOfFile} from '../files/stamp.js'
 import type {HostContext} from '../host/host-context.js'
 import {openProfile} from '../profiles/open-profile.js'
 import {type Profile, resolveProfile} from '../profiles/profile.js'
@@ -22,7 +22,7 @@ interface Held {
 
 export function openProfileReader({paths, env}: Pick<HostContext, 'paths' | 'env'>): ProfileReader {
   const held = new Map<string, Held>()
-  const stampFor = (settingsFile: string) => [paths.config, paths.oldConfig, settingsFile].map(stampOf).join(' ')
+  const stampFor = (settingsFile: string) => [paths.config, paths.oldConfig, settingsFile].map(stampOfFile).join(' ')
   return {
     async read(name, provider) {
       const known = held.get(name)
@@ -37,11 +37,6 @@ export function openProfileReader({paths, env}: Pick<HostContext, 'paths' | 'env
       return profile
     },
   }
-}
-
-function stampOf(file: string): string {
-  const found = statSync(file, {throwIfNoEntry: false})
-  return found === undefined ? '' : `${found.mtimeMs}:${found.size}:${found.ino}`
 }
 
 function unknown(name: string) {

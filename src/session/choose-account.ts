@@ -1,4 +1,5 @@
 import type {AccountRecord, Accounts} from '../accounts/accounts.js'
+import {canServe} from '../accounts/can-serve.js'
 import type {ProviderPlugin} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {explainError} from '../errors/explain-error.js'
@@ -28,12 +29,6 @@ export async function chooseAccount(
   const [first] = serving
   if (first === undefined) throw await nobody(all, {provider: provider.id, now: clock.now()})
   return {likely: serving.find(({isDefault}) => isDefault) ?? first}
-}
-
-const SERVING: ReadonlySet<string> = new Set(['ready', 'unknown', 'network_blocked', 'region_blocked'])
-
-function canServe({paused, state}: AccountRecord): boolean {
-  return !paused && SERVING.has(state.code)
 }
 
 /** In the proxy's words; paused accounts need no sign-in, so they leave with another code. */

@@ -1,5 +1,5 @@
 import {checkBind} from '../cliproxy/check-bind.js'
-import {recordOf} from '../config/config.js'
+import {isRecord, recordOf} from '../config/config.js'
 import {parseYaml} from '../config/read-yaml.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {suggest} from '../models/suggest.js'
@@ -47,10 +47,6 @@ function slipsOf(keys: readonly string[]): readonly string[] {
     const [near] = suggest(key, known, 1).filter((word) => Math.abs(word.length - key.length) <= 2)
     return near === undefined || keys.includes(near) ? [] : [`Nobody reads ${key}. Did you mean ${near}?`]
   })
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function invalid(path: string, reason: string): CcsError {

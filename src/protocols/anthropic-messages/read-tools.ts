@@ -2,6 +2,7 @@ import type {FunctionTool, Tool, ToolChoice, Turn, WebSearchTool} from '../../co
 import type {Note} from '../dropped.js'
 import {type Json, list, object, text} from '../json.js'
 import {objectSchema} from '../object-schema.js'
+import {readLocation} from '../read-location.js'
 import {CLIENT_TOOLS} from './client-tools.js'
 import {placeTools} from './place-tools.js'
 
@@ -79,12 +80,11 @@ function readFunction(tool: Json, name: string, schema: unknown, known: string |
 function readWebSearch(tool: Json, note: Note): WebSearchTool {
   if (list(tool.blocked_domains).length > 0) note('web_search blocked_domains')
   if (tool.max_uses !== undefined) note('web_search max_uses')
-  const location = readLocation(object(tool.user_location))
   return {
     type: 'web-search',
     name: text(tool.name) ?? 'web_search',
     allowedDomains: readDomains(tool.allowed_domains, note),
-    ...(Object.keys(location).length === 0 ? {} : {location}),
+    ...readLocation(tool.user_location),
   }
 }
 
@@ -96,9 +96,4 @@ function readDomains(source: unknown, note: Note): readonly string[] {
   })
   if (domains.includes(undefined)) note('web_search allowed_domains')
   return [...new Set(domains)].filter((one) => one !== undefined)
-}
-
-function readLocation(source: Json): NonNullable<WebSearchTool['location']> {
-  const known = ['city', 'region', 'country', 'timezone'].filter((key) => text(source[key]) !== undefined)
-  return Object.fromEntries(known.map((key) => [key, source[key]]))
 }

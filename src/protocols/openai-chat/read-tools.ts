@@ -3,7 +3,9 @@ import type {CallShape} from '../client-protocol.js'
 import type {Note} from '../dropped.js'
 import {type Json, list, object, text} from '../json.js'
 import {objectSchema} from '../object-schema.js'
+import {CHOICE_WORDS} from '../openai/choice-words.js'
 import {customTool} from '../openai/custom-tool.js'
+import {readLocation} from '../read-location.js'
 
 export interface ReadTools {
   readonly tools: readonly Tool[]
@@ -55,20 +57,12 @@ function readTool(source: Json, note: Note): Tool | undefined {
 
 function readSearch(options: unknown): WebSearchTool | undefined {
   if (typeof options !== 'object' || options === null) return undefined
-  const place = object(object(object(options).user_location).approximate)
-  const known = ['city', 'region', 'country', 'timezone'].filter((key) => text(place[key]) !== undefined)
   return {
     type: 'web-search',
     name: 'web_search',
     allowedDomains: [],
-    ...(known.length === 0 ? {} : {location: Object.fromEntries(known.map((key) => [key, place[key]]))}),
+    ...readLocation(object(object(options).user_location).approximate),
   }
-}
-
-const WORDS: Readonly<Record<string, ToolChoice>> = {
-  auto: {type: 'auto'},
-  none: {type: 'none'},
-  required: {type: 'required'},
 }
 
 export function readToolChoice(source: unknown, note: Note): ToolChoice {
@@ -76,6 +70,6 @@ export function readToolChoice(source: unknown, note: Note): ToolChoice {
   const type = text(source) ?? text(choice.type) ?? 'auto'
   const name = text(object(choice[type]).name) ?? text(choice.name)
   if (name !== undefined) return {type: 'tool', name}
-  if (!Object.hasOwn(WORDS, type)) note(`tool_choice ${type}`)
-  return WORDS[type] ?? {type: 'auto'}
+  if (!Object.hasOwn(CHOICE_WORDS, type)) note(`tool_choice ${type}`)
+  return CHOICE_WORDS[type] ?? {type: 'auto'}
 }

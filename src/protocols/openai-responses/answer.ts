@@ -1,16 +1,14 @@
 import type {BlockEnd, BlockStart, ToolNames, TurnEvent} from '../../contract/index.js'
 import {type Json, number, text} from '../json.js'
+import {type Blocks, startBlock as countBlock} from '../start-block.js'
 
 /** What is remembered of one answer while it is read. */
-export interface Answer {
+export interface Answer extends Blocks {
   readonly toolNames: ToolNames
   readonly now: (() => number) | undefined
   started: boolean
   /** A terminal event came; what follows is ignored. */
   ended: boolean
-  blocks: number
-  /** Something that a client can use: text, a call, a refusal, a search. Reasoning alone is no answer. */
-  useful: boolean
   called: boolean
   refused: boolean
   searches: number
@@ -95,16 +93,10 @@ export function startTurn(answer: Answer, response: Json, out: Out): void {
   out.push({type: 'turn-start', id: text(response.id) ?? '', model: text(response.model) ?? ''})
 }
 
+/** Some backends begin a block before they begin the turn. */
 export function startBlock(answer: Answer, content: BlockStart, out: Out): number {
   startTurn(answer, {}, out)
-  const block = answer.blocks++
-  out.push({type: 'block-start', block, content})
-  if (content.type !== 'reasoning') answer.useful = true
-  return block
-}
-
-export function writeBlock(block: number, text: string, out: Out): void {
-  if (text !== '') out.push({type: 'block-delta', block, text})
+  return countBlock(answer, content, out)
 }
 
 export function endBlock(block: number, content: BlockEnd, out: Out): void {

@@ -1,5 +1,6 @@
 import {type Json, parseJson, text} from '../json.js'
-import {type Answer, endBlock, type Item, type Out, startBlock, writeBlock} from './answer.js'
+import {writeBlock} from '../start-block.js'
+import {type Answer, endBlock, type Item, type Out, startBlock} from './answer.js'
 import {cutAnswer} from './fail-answer.js'
 
 /** Begins a call once its name and id are known; a call that was given out already is not begun again. */

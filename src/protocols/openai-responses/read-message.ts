@@ -1,6 +1,7 @@
 import type {Citation} from '../../contract/index.js'
 import {type Json, list, number, object, text} from '../json.js'
-import {type Answer, endBlock, type Item, type Out, type Part, partOf, startBlock, writeBlock} from './answer.js'
+import {writeBlock} from '../start-block.js'
+import {type Answer, endBlock, type Item, type Out, type Part, partOf, startBlock} from './answer.js'
 
 /** A part of a message on the wire: its type here, and the field that holds its text. */
 const PARTS: Readonly<Record<string, {readonly type: 'text' | 'refusal'; readonly field: string}>> = {

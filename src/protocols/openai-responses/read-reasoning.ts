@@ -1,5 +1,6 @@
 import {type Json, list, number, object, text} from '../json.js'
-import {type Answer, endBlock, type Item, type Out, partOf, startBlock, writeBlock} from './answer.js'
+import {writeBlock} from '../start-block.js'
+import {type Answer, endBlock, type Item, type Out, partOf, startBlock} from './answer.js'
 
 const BETWEEN_PARTS = '\n\n'
 

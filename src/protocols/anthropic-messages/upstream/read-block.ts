@@ -1,6 +1,7 @@
 import type {Citation} from '../../../contract/index.js'
 import {type Json, list, object, parseJson, text} from '../../json.js'
-import {type OpenBlock, type Out, type Reading, startBlock, writeBlock} from './reading.js'
+import {startBlock, writeBlock} from '../../start-block.js'
+import type {OpenBlock, Out, Reading} from './reading.js'
 import {sealRedacted, sealThinking} from './thinking-seal.js'
 
 type BlockReader = (reading: Reading, wire: Json, out: Out) => OpenBlock | undefined

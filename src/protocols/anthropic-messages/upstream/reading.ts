@@ -1,21 +1,19 @@
-import type {BlockStart, ToolNames, TurnEvent} from '../../../contract/index.js'
+import type {ToolNames, TurnEvent} from '../../../contract/index.js'
 import type {Json} from '../../json.js'
+import type {Blocks} from '../../start-block.js'
 
 export type Out = TurnEvent[]
 
 /** What is remembered of one answer while it is read. */
-export interface Reading {
+export interface Reading extends Blocks {
   readonly toolNames: ToolNames
   readonly now: (() => number) | undefined
   started: boolean
   ended: boolean
-  blocks: number
   /** Blocks on the wire that are not over, by their number there. */
   readonly open: Map<unknown, OpenBlock>
   /** Searches whose results have not come, by the id that the results name. */
   readonly searches: Map<string, {readonly block: number; query: string}>
-  /** Something that a client can use. Reasoning alone is no answer. */
-  useful: boolean
   called: boolean
   usage: Json
   stop: {readonly reason: string; readonly sequence: string | undefined} | undefined
@@ -45,15 +43,4 @@ export function newReading(toolNames: ToolNames, now: (() => number) | undefined
     stop: undefined,
     model: undefined,
   }
-}
-
-export function startBlock(reading: Reading, content: BlockStart, out: Out): number {
-  const block = reading.blocks++
-  out.push({type: 'block-start', block, content})
-  if (content.type !== 'reasoning') reading.useful = true
-  return block
-}
-
-export function writeBlock(block: number, text: string, out: Out): void {
-  if (text !== '') out.push({type: 'block-delta', block, text})
 }

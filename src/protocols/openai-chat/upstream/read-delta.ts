@@ -1,6 +1,7 @@
 import type {Citation} from '../../../contract/index.js'
 import {type Json, list, number, object, text} from '../../json.js'
-import {type Call, type Out, type Reading, startBlock, type TextType} from './reading.js'
+import {startBlock} from '../../start-block.js'
+import type {Call, Out, Reading, TextType} from './reading.js'
 
 /** What one chunk adds. Servers call a thought by two names. */
 export function readDelta(reading: Reading, delta: Json, out: Out): void {

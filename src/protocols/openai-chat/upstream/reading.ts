@@ -1,22 +1,20 @@
 import type {BlockStart, Citation, ToolNames, TurnEvent} from '../../../contract/index.js'
 import type {Json} from '../../json.js'
+import type {Blocks} from '../../start-block.js'
 
 export type Out = TurnEvent[]
 
 /** What is remembered of one answer while it is read. */
-export interface Reading {
+export interface Reading extends Blocks {
   readonly toolNames: ToolNames
   readonly now: (() => number) | undefined
   started: boolean
   ended: boolean
-  blocks: number
   /** The text that is being said; calls stay open beside it. */
   open: OpenText | undefined
   readonly calls: Call[]
   /** UTF-16 units of all content so far. */
   length: number
-  /** Something that a client can use. Reasoning alone is no answer. */
-  useful: boolean
   readonly said: Set<TextType>
   finish: string | undefined
   usage: Json | undefined
@@ -57,11 +55,4 @@ export function newReading(toolNames: ToolNames, now: (() => number) | undefined
     model: undefined,
     tier: undefined,
   }
-}
-
-export function startBlock(reading: Reading, content: BlockStart, out: Out): number {
-  const block = reading.blocks++
-  out.push({type: 'block-start', block, content})
-  if (content.type !== 'reasoning') reading.useful = true
-  return block
 }

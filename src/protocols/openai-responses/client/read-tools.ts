@@ -3,7 +3,9 @@ import type {CallShape} from '../../client-protocol.js'
 import type {Note} from '../../dropped.js'
 import {type Json, list, object, text} from '../../json.js'
 import {objectSchema} from '../../object-schema.js'
+import {CHOICE_WORDS} from '../../openai/choice-words.js'
 import {customTool} from '../../openai/custom-tool.js'
+import {readLocation} from '../../read-location.js'
 import {flatName} from './flat-name.js'
 
 interface Read {
@@ -75,20 +77,12 @@ function readCustom(source: Json, name: string, namespace: string | undefined): 
 }
 
 function readWebSearch(tool: Json): WebSearchTool {
-  const place = object(tool.user_location)
-  const known = ['city', 'region', 'country', 'timezone'].filter((key) => text(place[key]) !== undefined)
   return {
     type: 'web-search',
     name: 'web_search',
     allowedDomains: list(object(tool.filters).allowed_domains).filter((one): one is string => typeof one === 'string'),
-    ...(known.length === 0 ? {} : {location: Object.fromEntries(known.map((key) => [key, place[key]]))}),
+    ...readLocation(tool.user_location),
   }
-}
-
-const WORDS: Readonly<Record<string, ToolChoice>> = {
-  auto: {type: 'auto'},
-  none: {type: 'none'},
-  required: {type: 'required'},
 }
 
 export function readToolChoice(source: unknown, note: Note): ToolChoice {
@@ -97,6 +91,6 @@ export function readToolChoice(source: unknown, note: Note): ToolChoice {
   const name = text(choice.name)
   if (name !== undefined) return {type: 'tool', name: flatName(name, text(choice.namespace))}
   if (word.startsWith('web_search')) return {type: 'tool', name: 'web_search'}
-  if (!Object.hasOwn(WORDS, word)) note(`tool_choice ${word}`)
-  return WORDS[word] ?? {type: 'auto'}
+  if (!Object.hasOwn(CHOICE_WORDS, word)) note(`tool_choice ${word}`)
+  return CHOICE_WORDS[word] ?? {type: 'auto'}
 }

@@ -1,0 +1,15 @@
+import type {Repair} from './fates.js'
+
+/** What was done for one request so far. */
+export interface Progress {
+  readonly tried: Set<string>
+  readonly repairs: Set<Repair>
+  /** Accounts that were asked a second time, or whose token was renewed. */
+  readonly again: Set<string>
+  readonly renewed: Map<string, string>
+  trips: number
+}
+
+export function newProgress(): Progress {
+  return {tried: new Set(), repairs: new Set(), again: new Set(), renewed: new Map(), trips: 0}
+}
