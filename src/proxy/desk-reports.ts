@@ -20,7 +20,7 @@ export function makeDeskReports({desks, host}: {readonly desks: Desks; readonly 
         provider,
         fresh.map((record) => {
           const found = quota.read(record.id)
-          return {record, known: found, fresh: (found?.askedAt ?? 0) >= started}
+          return {record, known: found, fresh: !known && (found?.askedAt ?? 0) >= started}
         }),
       )
     },
