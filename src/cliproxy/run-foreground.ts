@@ -3,7 +3,7 @@ import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {withLock} from '../files/lock.js'
 import {openProxyHost} from '../proxy/open-proxy-host.js'
 import type {StatusReport} from '../proxy/reports.js'
-import {runProxy} from '../proxy/run-proxy.js'
+import {runUntilSignal} from '../proxy/run-until-signal.js'
 import {findProxy} from './find-proxy.js'
 
 export interface Foreground {
@@ -22,10 +22,9 @@ export async function runForeground(
   const proxy = await withLock(host.paths.proxyState, async () => {
     const found = await findProxy(host.paths)
     if (found !== undefined) throw runsAlready(found.port)
-    return runProxy(host, {port, keep: true})
+    return runUntilSignal(host, {port, keep: true})
   })
   say(`The proxy listens at ${proxy.status.url}. Ctrl-C stops it.`)
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, proxy.close)
   await proxy.closed
   const {instance: _, ...status} = proxy.status
   return status

@@ -1,19 +1,18 @@
 import {parseArgs} from 'node:util'
 import {explainError} from '../errors/explain-error.js'
 import {openProxyHost} from './open-proxy-host.js'
-import {runProxy} from './run-proxy.js'
+import {runUntilSignal} from './run-until-signal.js'
 
 /** The background proxy. Its first line says where it listens, or why it does not. */
 async function main(): Promise<void> {
   const {values} = parseArgs({options: {port: {type: 'string'}, keep: {type: 'boolean'}}})
   const host = await openProxyHost(process.env)
   const {log} = host
-  const proxy = await runProxy(host, {
+  const proxy = await runUntilSignal(host, {
     port: values.port === undefined ? undefined : Number(values.port),
     keep: values.keep,
   })
   log.info('The proxy listens.', {port: proxy.status.port, pid: process.pid, version: proxy.status.version})
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, proxy.close)
   process.stdout.write(`${JSON.stringify({port: proxy.status.port})}\n`)
   await proxy.closed
   log.info('The proxy has left.', {pid: process.pid})
