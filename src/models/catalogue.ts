@@ -7,13 +7,15 @@ import {overlay} from './overlay.js'
 
 /** How long a fetched catalogue counts as fresh. Milliseconds. */
 const FRESH = 60 * 60 * 1000
+/** How long nobody asks after a failure. Milliseconds. */
+const REST = 20_000
 
 export interface Catalogue {
   /** Bundled table overlaid by what was fetched last. Synchronous: every request asks. */
   models(): readonly Model[]
-  /** Whether `refresh` would fetch. */
-  stale(): boolean
-  /** Fetches when the cached list is older than an hour; a failed fetch leaves it as it is and rejects. */
+  /** Whether the list is older than that, an hour unless said, and asking for it did not just fail. Milliseconds. */
+  stale(age?: number): boolean
+  /** A failed fetch leaves the list as it is and rejects; one at a time, however many want it. */
   refresh(fetch: () => Promise<readonly CatalogueModel[]>): Promise<void>
 }
 
@@ -27,20 +29,24 @@ export function openCatalogue({paths, provider, clock}: CatalogueContext): Catal
   const file = join(paths.cache, `catalogue-${provider.id}.json`)
   let read: {readonly stamp: string; readonly models: readonly Model[]} | undefined
   let fetching: Promise<void> | undefined
+  let failedAt = Number.NEGATIVE_INFINITY
 
   const models = (): readonly Model[] => {
     const stamp = stampOfFile(file)
     if (read?.stamp !== stamp) read = {stamp, models: overlay(provider.models, readCache(file))}
     return read.models
   }
-  const stale = (): boolean => {
-    const age = clock.now() - (statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? Number.NEGATIVE_INFINITY)
-    return age > FRESH
+  const stale = (age = FRESH): boolean => {
+    const writtenAt = statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? Number.NEGATIVE_INFINITY
+    return clock.now() - writtenAt > age && clock.now() - failedAt > REST
   }
   const refresh = (fetch: () => Promise<readonly CatalogueModel[]>): Promise<void> => {
-    if (!stale()) return Promise.resolve()
     fetching ??= fetch()
       .then((list) => writeCache(file, list))
+      .catch((error: unknown) => {
+        failedAt = clock.now()
+        throw error
+      })
       .finally(() => {
         fetching = undefined
       })

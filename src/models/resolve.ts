@@ -2,7 +2,7 @@ import type {Effort, Model, ModelChoice, Slot, Tier} from '../contract/index.js'
 import type {EffortWish} from '../protocols/client-protocol.js'
 import {capEffort, effortOfBudget} from './effort.js'
 import {slotOfName} from './family.js'
-import {bare, type ModelId, readModelId} from './model-id.js'
+import {bare, type ModelId, modelAtStart, readModelId} from './model-id.js'
 import {readSlotMark} from './slot-mark.js'
 import {unknownModel} from './unknown-model.js'
 
@@ -17,6 +17,8 @@ export interface ResolveContext {
   readonly assumed?: Effort
   /** What the request itself asks. */
   readonly tier?: Tier
+  /** The client knows the upstream's models by itself, and may be newer than we are: a new id is taken as it is. */
+  readonly takesNew?: boolean
 }
 
 export type EffortSource = 'flag' | 'suffix' | 'request' | 'budget' | 'slot'
@@ -48,7 +50,7 @@ const SLOTS = ['default', 'opus', 'sonnet', 'haiku', 'subagent'] as const satisf
 export function resolveModel(asked: string, context: ResolveContext): Resolution {
   const marked = readSlotMark(asked)
   const {slot, written} = place(marked.name, marked.slot, context)
-  const named = context.models.length === 0 ? anyModel(written) : readModelId(written, context.models)
+  const named = nameModel(written, context)
   if (named === undefined) throw unknownModel(written, context.models)
   const [wanted, effortSource] = wantedEffort(named, slot, context)
   const wantedTier = named.tier ?? context.tier
@@ -109,8 +111,17 @@ function wantedEffort(named: ModelId, slot: Slot, context: ResolveContext): read
   return [SLOT_EFFORT[slot], 'slot']
 }
 
-/** For a provider that lists no models: its ids are its own affair, and nothing is known of levels or tiers. */
-function anyModel(written: string): ModelId {
+/** A rest behind one of our own ids is a mistyped suffix for every client. */
+function nameModel(written: string, {models, takesNew = false, ...asked}: ResolveContext): ModelId | undefined {
+  const known = readModelId(written, models)
+  if (models.length === 0) return anyModel(written)
+  if (known !== undefined || !takesNew || modelAtStart(written, models) !== undefined) return known
+  const effort = asked.flag ?? asked.wish.level
+  return anyModel(written, effort && [effort], asked.tier && [asked.tier])
+}
+
+/** Of ids that are the upstream's own affair: nothing is known of levels and tiers, so what was asked for is sent. */
+function anyModel(written: string, efforts: readonly Effort[] = [], tiers: readonly Tier[] = []): ModelId {
   const id = written.trim().replace(/\[1m\]$/i, '')
-  return {model: {id, name: id, efforts: [], tiers: [], access: 'any', notes: ''}}
+  return {model: {id, name: id, efforts, tiers, access: 'any', notes: ''}}
 }

@@ -40,7 +40,8 @@ async function relay(path: RelayRequest['path'], body: Body, lane: Lane): Promis
   const headers = headersOf(exchange.request)
   const head = readHead(body, headers)
   trace.asked(head.model, [])
-  const routed = await route(exchange.launch, {model: head.model, effort: head.wish, tier: head.tier}, context)
+  const {model, wish: effort, tier} = head
+  const routed = await route(exchange.launch, {model, effort, tier, takesNew: isCodex(headers)}, context)
   const {provider} = routed.desk
   if (provider.relay === undefined || provider.relayProtocol !== 'openai-responses')
     return answerRead(responsesClient.readRequest(body, headers), responsesClient, lane, routed)
@@ -53,6 +54,11 @@ async function relay(path: RelayRequest['path'], body: Body, lane: Lane): Promis
   await (whole ? respondRelayedWhole(opening, path, lane) : respondRelayed(opening, lane))
   const {answer, sending} = await opening
   await follow(answer, {sending, routed, head, lane})
+}
+
+/** Codex brings a list of models of its own, which may be newer than ours. */
+function isCodex({originator = ''}: Readonly<Record<string, string>>): boolean {
+  return /^codex[-_]/.test(originator)
 }
 
 interface Forwarded extends Pick<RelayRequest, 'path' | 'body' | 'headers'> {

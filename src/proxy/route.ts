@@ -1,15 +1,19 @@
 import type {Tier} from '../contract/index.js'
+import {isTurnError} from '../errors/turn-error.js'
 import type {LaunchOptions} from '../launch/launch-path.js'
 import {type Resolution, resolveModel} from '../models/resolve.js'
 import type {EffortWish} from '../protocols/client-protocol.js'
 import type {ProviderDesk} from './provider-desk.js'
 import type {ProxyContext} from './proxy-context.js'
+import {refreshCatalogue} from './refresh-catalogue.js'
 
 export interface RouteWish {
   /** The model as the client wrote it. */
   readonly model: string
   readonly effort: EffortWish
   readonly tier?: Tier
+  /** The client may know newer models than we do. */
+  readonly takesNew?: boolean
 }
 
 /** Where a request goes, before any account is chosen. */
@@ -25,15 +29,34 @@ export async function route(launch: LaunchOptions, wish: RouteWish, context: Pro
   const {desks, profiles} = context
   const profile = await profiles.read(launch.profile, async (id) => (await desks.open(id)).provider)
   const desk = await desks.open(profile.provider)
-  const resolution = resolveModel(wish.model, {
-    models: desk.catalogue.models(),
-    slots: profile.slots,
-    wish: wish.effort,
-    flag: launch.effort ?? profile.effort,
-    assumed: launch.assumedEffort,
-    tier: wish.tier,
-  })
+  const resolve = (): Resolution =>
+    resolveModel(wish.model, {
+      models: desk.catalogue.models(),
+      slots: profile.slots,
+      wish: wish.effort,
+      flag: launch.effort ?? profile.effort,
+      assumed: launch.assumedEffort,
+      tier: wish.tier,
+      takesNew: wish.takesNew,
+    })
+  const resolution = await resolveLatest(resolve, desk, context)
   return {desk, resolution, pin: await pinOf(launch.account ?? profile.account, desk)}
+}
+
+/** Milliseconds: models come out while a proxy runs, and a list of this age may not have them. */
+const LATEST = 60_000
+/** Milliseconds that a client waits for the upstream's list. */
+const PATIENCE = 5000
+
+/** Nobody is told that there is no such model before the upstream was asked. */
+async function resolveLatest(resolve: () => Resolution, desk: ProviderDesk, {host}: ProxyContext): Promise<Resolution> {
+  try {
+    return resolve()
+  } catch (error) {
+    const mayBeNew = isTurnError(error) && desk.catalogue.stale(LATEST)
+    if (!mayBeNew || !(await refreshCatalogue(desk, host, PATIENCE))) throw error
+    return resolve()
+  }
 }
 
 /** A pin may be a name that a person wrote into a variant. */

@@ -3,6 +3,7 @@ import {readProxyConfig} from '../config/proxy-config.js'
 import type {HostContext} from '../host/host-context.js'
 import {readHookIndex} from '../registry/hook-index.js'
 import type {Desks, ProviderDesk} from './provider-desk.js'
+import {refreshCatalogue} from './refresh-catalogue.js'
 
 /** Milliseconds between two rounds. */
 const ROUND = 30_000
@@ -19,7 +20,7 @@ export function startUpkeep(desks: Desks, host: HostContext): {stop(): void} {
     for (const desk of await openKnown(desks, host)) {
       await renewTokens(desk, host)
       await probeSpent(desk, probes, host)
-      await refreshCatalogue(desk, host)
+      if (desk.catalogue.stale()) await refreshCatalogue(desk, host)
     }
   }
   const loop = async (): Promise<void> => {
@@ -80,17 +81,5 @@ async function probeSpent(
       probes.set(id, clock.now())
       await quota.fetch(id, {refresh: true})
     }
-  }
-}
-
-async function refreshCatalogue({accounts, provider, catalogue}: ProviderDesk, {log}: HostContext): Promise<void> {
-  if (provider.catalogue === undefined || !catalogue.stale()) return
-  const first = (await accounts.list()).find(({state, paused}) => state.code === 'ready' && !paused)
-  if (first === undefined) return
-  try {
-    const account = await accounts.credentials(first.id)
-    await catalogue.refresh(async () => (await provider.catalogue?.(account, AbortSignal.timeout(15_000))) ?? [])
-  } catch (error) {
-    log.debug('The catalogue could not be had.', {why: (error as Error).message})
   }
 }

@@ -68,7 +68,7 @@ describe('catalogue', () => {
     expect(statSync(join(cache, 'catalogue-codex.json')).mode & 0o777).to.equal(0o600)
   })
 
-  it('fetches once for many, and again only after an hour', async () => {
+  it('fetches once for many, and is old after an hour, or sooner for who wants it newer', async () => {
     const catalogue = open()
     let fetched = 0
     const fetch = async () => {
@@ -76,14 +76,17 @@ describe('catalogue', () => {
       return LIVE
     }
     await Promise.all([catalogue.refresh(fetch), catalogue.refresh(fetch), catalogue.refresh(fetch)])
-    await catalogue.refresh(fetch)
     expect(fetched).to.equal(1)
-    now = statSync(join(cache, 'catalogue-codex.json')).mtimeMs + 3_600_001
+    const writtenAt = statSync(join(cache, 'catalogue-codex.json')).mtimeMs
+    now = writtenAt + 60_001
+    expect([catalogue.stale(), catalogue.stale(60_000)]).to.deep.equal([false, true])
+    now = writtenAt + 3_600_001
+    expect(catalogue.stale()).to.equal(true)
     await catalogue.refresh(fetch)
     expect(fetched).to.equal(2)
   })
 
-  it('keeps the old list when a fetch fails', async () => {
+  it('keeps the old list when a fetch fails, and rests a while', async () => {
     const catalogue = open()
     await catalogue.refresh(async () => LIVE)
     const before = readFileSync(join(cache, 'catalogue-codex.json'), 'utf8')
@@ -91,6 +94,9 @@ describe('catalogue', () => {
     const failure = await catalogue.refresh(() => Promise.reject(new Error('upstream is down'))).catch(String)
     expect(failure).to.equal('Error: upstream is down')
     expect(readFileSync(join(cache, 'catalogue-codex.json'), 'utf8')).to.equal(before)
+    expect(catalogue.stale()).to.equal(false)
+    now += 20_001
+    expect(catalogue.stale()).to.equal(true)
     await catalogue.refresh(async () => [])
     expect(catalogue.models()).to.deep.equal(TABLE)
   })

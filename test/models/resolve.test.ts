@@ -42,6 +42,18 @@ describe('resolving a model', () => {
     expect(short('gpt-5.4-mini', {slots: {...slots, haiku: 'gpt-5.2'}})).to.equal('gpt-5.4-mini high default slot')
   })
 
+  it('takes a new id of a client that knows it, with what was asked, and still no mistyped suffix', () => {
+    expect(short('gpt-9-sol', {takesNew: true})).to.equal('gpt-9-sol default slot')
+    expect(short('gpt-9-sol', {takesNew: true, wish: {level: 'max'}, tier: 'fast'})).to.equal(
+      'gpt-9-sol max fast default request',
+    )
+    expect(short('gpt-9-sol', {takesNew: true, wish: {level: 'max'}, flag: 'low'})).to.equal(
+      'gpt-9-sol low default flag',
+    )
+    expect(() => resolve('gpt-5.4-hihg', {takesNew: true})).to.throw('is no suffix of gpt-5.4')
+    expect(() => resolve('gpt-9-sol')).to.throw('There is no model "gpt-9-sol".')
+  })
+
   const wish = {level: 'low', budget: 20_000} as const
   const order: readonly (readonly [string, string, Partial<ResolveContext>])[] = [
     ['gpt-5.4-medium', 'gpt-5.4 minimal default flag', {flag: 'minimal', wish}],

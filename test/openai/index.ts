@@ -1,5 +1,6 @@
 export * from './failures.js'
 export {type Gate, gate} from './gate.js'
+export {type BackendModel, MODELS} from './model-list.js'
 export {type OpenAi, startOpenAi} from './openai.js'
 export {
   beginToSay,

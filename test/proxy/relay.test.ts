@@ -1,6 +1,22 @@
+import {existsSync, utimesSync} from 'node:fs'
+import {join} from 'node:path'
 import {gzipSync} from 'node:zlib'
 import {expect} from 'chai'
-import {call, cut, JOHN, SARAH, say, stop, think, tooLong, turn, usageLimit} from '../openai/index.js'
+import {until} from '../fakes/run-process.js'
+import {
+  type BackendModel,
+  call,
+  cut,
+  JOHN,
+  MODELS,
+  SARAH,
+  say,
+  stop,
+  think,
+  tooLong,
+  turn,
+  usageLimit,
+} from '../openai/index.js'
 import {useStage} from './stage.js'
 
 const ITEM = {type: 'message', role: 'user', content: [{type: 'input_text', text: 'hello'}]}
@@ -82,6 +98,22 @@ describe('the relay lane', () => {
     expect([overflow.status, unknown.status]).to.deep.equal([400, 400])
     expect(overflow.json).to.have.nested.property('error.code', 'context_length_exceeded')
     expect(unknown.json).to.have.nested.property('error.code', 'model_not_found')
+  })
+
+  it('takes a model of a newer Codex as it is, and asks the upstream before it says that there is none', async () => {
+    const list = join(stage().home.path, '.ccs/cache/catalogue-codex.json')
+    await until(() => existsSync(list))
+    stage().openai.backend.models = [...MODELS, {...(MODELS[0] as BackendModel), slug: 'gpt-9-sol'}]
+    const ask = async (headers: Record<string, string>) => {
+      const {status} = await post({model: 'gpt-9-sol', stream: true, input: [ITEM]}, '/v1/responses', headers)
+      return status
+    }
+    expect([await ask({}), await ask({originator: 'codex_exec'})]).to.deep.equal([400, 200])
+    expect(sent().model).to.equal('gpt-9-sol')
+    utimesSync(list, new Date(), new Date(Date.now() - 120_000))
+    expect(await ask({})).to.equal(200)
+    const asked = stage().openai.requests.filter(({path}) => path.endsWith('/codex/models'))
+    expect(asked).to.have.length(2)
   })
 
   for (const [how, part] of [

@@ -2,7 +2,7 @@ import {arch, platform, release} from 'node:os'
 import type {Account, Environment} from 'ccs/plugin'
 
 /** The backend refuses newer models to clients that call themselves older. */
-const VERSION = '0.169.0'
+const VERSION = '0.171.0'
 const ORIGINATOR = 'codex_cli_rs'
 const SYSTEMS: Readonly<Record<string, string>> = {darwin: 'Mac OS', linux: 'Linux', win32: 'Windows'}
 

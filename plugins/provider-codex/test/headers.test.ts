@@ -16,15 +16,15 @@ const OWN = {
   authorization: 'Bearer at-1',
   'chatgpt-account-id': 'acct-john',
   originator: 'codex_cli_rs',
-  version: '0.169.0',
+  version: '0.171.0',
 }
 
 describe('provider-codex: the headers', () => {
   it('say whose a request is and which client speaks', () => {
     const {'user-agent': agent, ...rest} = accountHeaders(ACCOUNT, {})
     expect(rest).to.deep.equal(OWN)
-    expect(agent).to.match(/^codex_cli_rs\/0\.169\.0 \([^;()]+; \w+\) ccs$/)
-    if (SYSTEM !== undefined) expect(agent).to.equal(`codex_cli_rs/0.169.0 (${SYSTEM}) ccs`)
+    expect(agent).to.match(/^codex_cli_rs\/0\.171\.0 \([^;()]+; \w+\) ccs$/)
+    if (SYSTEM !== undefined) expect(agent).to.equal(`codex_cli_rs/0.171.0 (${SYSTEM}) ccs`)
   })
 
   it('name the version that the environment names, in both places', () => {
@@ -35,7 +35,7 @@ describe('provider-codex: the headers', () => {
       agent?.split(' ')[0],
       clientVersion(env),
       clientVersion({CCS_CODEX_CLIENT_VERSION: ''}),
-    ]).to.deep.equal(['0.200.1', 'codex_cli_rs/0.200.1', '0.200.1', '0.169.0'])
+    ]).to.deep.equal(['0.200.1', 'codex_cli_rs/0.200.1', '0.200.1', '0.171.0'])
   })
 
   it('of a turn name its session, over HTTP and in an upgrade', () => {
@@ -67,8 +67,8 @@ describe('provider-codex: the headers', () => {
       'x-oai-attestation': 'h',
       'x-responsesapi-include-timing-metrics': 'true',
       originator: 'codex_exec',
-      'user-agent': 'codex_exec/0.169.0',
-      version: '0.169.0',
+      'user-agent': 'codex_exec/0.171.0',
+      version: '0.171.0',
     }
     const meantForNobody = {
       authorization: 'Bearer own',

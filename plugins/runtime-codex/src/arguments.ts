@@ -1,4 +1,4 @@
-/** Options whose value is the next word (`codex --help`, 0.169). */
+/** Options whose value is the next word (`codex --help`, 0.171). */
 const TAKES_VALUE = new Set(
   '-c --config --enable --disable --remote --remote-auth-token-env -m --model --local-provider -p --profile -s --sandbox -C --cd --add-dir -a --ask-for-approval'.split(
     ' ',

@@ -9,7 +9,7 @@ export default function codex({kit}: HookRequest): RuntimePlugin {
     title: 'Codex CLI',
     speaks: 'openai-responses',
     aliases: ['codex-cli'],
-    tested: {oldest: '0.169.0', newest: '0.169.0'},
+    tested: {oldest: '0.169.0', newest: '0.171.0'},
     needs: '0.29.0',
     probe: {args: ['debug', 'models', '--bundled'], env: {CODEX_HOME: undefined}},
     locate: () => ({

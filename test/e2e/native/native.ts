@@ -6,6 +6,7 @@ import {CODEX, DROID} from '../../clients/client.js'
 import {useClient} from '../../clients/use-client.js'
 import {type Ended, type Running, startProcess} from '../../fakes/run-process.js'
 import {isSideCall} from '../../openai/default-reply.js'
+import {type BackendModel, MODELS} from '../../openai/index.js'
 import type {Json} from '../../openai/json.js'
 import {type RunOptions, type Scene, type SceneOptions, useScene} from '../scene.js'
 
@@ -39,10 +40,15 @@ export function useNative(options: SceneOptions = {}): () => Native {
     ...options,
     env: {CCS_CODEX_PATH: codex(), CCS_DROID_PATH: droid(), ...options.env},
   }))
+  let models: readonly BackendModel[] = []
+  before(() => {
+    models = [...MODELS, ...ownModels(codex())]
+  })
   beforeEach(() => {
     // Codex wants to be told to work outside of a repository.
     execFileSync('git', ['init', '-q'], {cwd: scene().home.project})
     installLinks(scene())
+    scene().openai.backend.models = models
   })
   return () => nativeIn(scene(), {codex: codex(), droid: droid()})
 }
@@ -66,6 +72,22 @@ function nativeIn(scene: Scene, clients: Pick<Native, 'codex' | 'droid'>): Nativ
     },
     read: (file) => readFileSync(join(home.path, file), 'utf8'),
   }
+}
+
+/** What this Codex brings along and the stand-in does not list: newer ones than it, as the real backend serves them. */
+function ownModels(codex: string): readonly BackendModel[] {
+  const said = execFileSync(codex, ['debug', 'models', '--bundled'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const {models} = JSON.parse(said) as Bundled
+  const listed = new Set(MODELS.map(({slug}) => slug))
+  const [like] = MODELS.filter(({slug}) => slug === 'gpt-6.1-sol')
+  return models.flatMap(({slug}) => (like === undefined || listed.has(slug) ? [] : [{...like, slug, title: slug}]))
+}
+
+interface Bundled {
+  readonly models: readonly {readonly slug: string}[]
 }
 
 function installLinks({home}: Scene): void {
