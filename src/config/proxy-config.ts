@@ -23,8 +23,14 @@ export interface ProxyConfig {
 
 type ProxyPaths = Pick<Paths, 'proxyConfig' | 'cache' | 'tokens' | 'home'>
 
+/** What an unchanged file gave before: every request asks. */
+const known = new WeakMap<object, ProxyConfig>()
+
 export async function readProxyConfig(paths: ProxyPaths): Promise<ProxyConfig> {
-  return proxyConfigOf(recordOf(await readYaml(paths.proxyConfig, paths.cache)), paths)
+  const raw = recordOf(await readYaml(paths.proxyConfig, paths.cache))
+  const config = known.get(raw) ?? proxyConfigOf(raw, paths)
+  known.set(raw, config)
+  return config
 }
 
 /** Throws for a key that holds something else than it should; the error's `key` names it. */

@@ -1,5 +1,8 @@
 import type {IncomingMessage} from 'node:http'
 
+/** Bytes that wait for their reader before the body is stopped: what came in one read goes on in one write. */
+const MOST = 64 * 1024
+
 /**
  * A body chunk by chunk, as its reader asks for them; one that stops early ends the request. The stream's own iterator
  * joins chunks that wait, which copies them, and costs more for each small one.
@@ -8,13 +11,15 @@ export async function* readChunks(
   body: IncomingMessage,
   explain: (error: Error) => Error,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let chunk: Uint8Array | undefined
+  const waiting: Uint8Array[] = []
+  let size = 0
   let fault: Error | undefined
   let isOver = false
   let wake: () => void = () => undefined
   body.on('data', (next: Uint8Array) => {
-    chunk = next
-    body.pause()
+    waiting.push(next)
+    size += next.length
+    if (size >= MOST) body.pause()
     wake()
   })
   const end = (error?: Error): void => {
@@ -25,15 +30,15 @@ export async function* readChunks(
   body.on('error', end).once('end', end).once('close', end)
   try {
     for (;;) {
-      if (chunk !== undefined) {
-        const next = chunk
-        chunk = undefined
+      const next = waiting.shift()
+      if (next !== undefined) {
+        size -= next.length
         yield next
       } else if (isOver) break
       else
         await new Promise<void>((resolve) => {
           wake = resolve
-          body.resume()
+          if (body.isPaused()) body.resume()
         })
     }
     if (fault !== undefined) throw explain(fault)

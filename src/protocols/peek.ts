@@ -49,11 +49,15 @@ function isMeaningful(event: TurnEvent): boolean {
   return MEANINGFUL[event.type](event)
 }
 
-async function* replay(held: readonly Batch[], rest: AsyncIterator<Batch>): AsyncGenerator<Batch, void, undefined> {
-  try {
-    yield* held
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
-  } finally {
-    await rest.return?.()
+/** By hand: one more generator is one more wait for every chunk. */
+function replay(held: readonly Batch[], rest: AsyncIterator<Batch>): AsyncIterable<Batch> {
+  const waiting = [...held]
+  const iterator: AsyncIterator<Batch> = {
+    next() {
+      const value = waiting.shift()
+      return value === undefined ? rest.next() : Promise.resolve({done: false, value})
+    },
+    return: async () => (await rest.return?.()) ?? {done: true, value: undefined},
   }
+  return {[Symbol.asyncIterator]: () => iterator}
 }

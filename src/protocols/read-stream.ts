@@ -2,23 +2,18 @@ import type {TurnEvent} from '../contract/index.js'
 import {faultOf, isTurnError} from '../errors/turn-error.js'
 import {cutStream} from './cut-stream.js'
 import {sse} from './sse.js'
-import {chain, run, type Transducer} from './transducer.js'
+import {chain, runEach, type Transducer} from './transducer.js'
 
 type Batches = AsyncIterable<readonly TurnEvent[]>
 
 /** A body of server-sent events through a reader of their data; one batch a chunk. */
 export function readSse<S>(reader: Transducer<S, string, TurnEvent>, body: AsyncIterable<Uint8Array>): Batches {
-  return faultsAsEvents(run(chain(sse, reader), singly(body)))
+  return faultsAsEvents(runEach(chain(sse, reader), body))
 }
 
 /** The same for messages that come one by one. */
 export function readMessages<S>(reader: Transducer<S, string, TurnEvent>, messages: AsyncIterable<string>): Batches {
-  return faultsAsEvents(run(reader, singly(messages)))
-}
-
-/** Each for itself, as a batch of one. */
-export async function* singly<T>(source: AsyncIterable<T>): AsyncGenerator<readonly [T], void, undefined> {
-  for await (const one of source) yield [one]
+  return faultsAsEvents(runEach(reader, messages))
 }
 
 /**

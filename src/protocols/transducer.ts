@@ -54,17 +54,30 @@ export function stepAll<S, In, Out>(
   return [current, out]
 }
 
-/** The only loop: batches in, batches out, empty ones left out. Stops reading when the consumer stops. */
-export async function* run<S, In, Out>(
-  stage: Transducer<S, In, Out>,
-  input: AsyncIterable<readonly In[]>,
-): AsyncGenerator<readonly Out[], void, undefined> {
-  let state = stage.initial()
-  for await (const batch of input) {
-    const [next, out] = stepAll(stage, state, batch)
+/** Batches in, batches out, empty ones left out. Stops reading when the consumer stops. */
+export function run<S, In, Out>(stage: Transducer<S, In, Out>, input: AsyncIterable<readonly In[]>): Batches<Out> {
+  return loop(stage, input, (state, batch) => stepAll(stage, state, batch))
+}
+
+/** The same for inputs that come one by one: what each gives is a batch. */
+export function runEach<S, In, Out>(stage: Transducer<S, In, Out>, input: AsyncIterable<In>): Batches<Out> {
+  return loop(stage, input, stage.step)
+}
+
+type Batches<T> = AsyncGenerator<readonly T[], void, undefined>
+
+/** The only loop. */
+async function* loop<S, In, Out>(
+  {initial, end}: Pick<Transducer<S, unknown, Out>, 'initial' | 'end'>,
+  input: AsyncIterable<In>,
+  step: Transducer<S, In, Out>['step'],
+): Batches<Out> {
+  let state = initial()
+  for await (const each of input) {
+    const [next, out] = step(state, each)
     state = next
     if (out.length > 0) yield out
   }
-  const rest = stage.end(state)
+  const rest = end(state)
   if (rest.length > 0) yield rest
 }

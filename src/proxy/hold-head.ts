@@ -1,23 +1,15 @@
-import type {Clock} from '../contract/index.js'
-
-interface Holding {
-  /** Milliseconds that the head is held back, so that a failure can still be told by its status. */
-  readonly silence: number
-  readonly clock: Clock
-}
-
-/** Whether it has opened in that time. Rejects as the opening does. */
-export async function within(opening: Promise<unknown>, {silence, clock}: Holding): Promise<boolean> {
-  const over = new AbortController()
-  const inTime = opening.then(() => true)
-  const tooLate = clock.wait(silence, over.signal).then(
-    () => false,
-    () => inTime,
-  )
+/**
+ * Whether it has opened in so many milliseconds: that long the head is held back, so that a failure can still be told by
+ * its status. Rejects as the opening does.
+ */
+export async function within(opening: Promise<unknown>, silence: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, silence, false)
+  })
   try {
-    return await Promise.race([inTime, tooLate])
+    return await Promise.race([opening.then(() => true), tooLate])
   } finally {
-    // An abort without a reason makes an error with its stack, for every request.
-    over.abort('opened')
+    clearTimeout(timer)
   }
 }

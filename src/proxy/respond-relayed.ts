@@ -15,7 +15,7 @@ const NEWLINE = 10
 
 /** Bytes as they come. Rejects, with nothing sent, for a turn that fails while the head is held. */
 export async function respondRelayed(opening: Opening, {exchange, context, trace}: Lane): Promise<void> {
-  const inTime = await within(opening, {silence: context.silence, clock: context.host.clock})
+  const inTime = await within(opening, context.silence)
   const passed = inTime ? passedHeaders((await opening).answer) : {}
   let last: number | undefined = NEWLINE
   const sink = openSink({

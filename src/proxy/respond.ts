@@ -1,5 +1,5 @@
 import type {ServerResponse} from 'node:http'
-import type {Clock, TurnEvent} from '../contract/index.js'
+import type {TurnEvent} from '../contract/index.js'
 import type {AnswerContext, ClientProtocol} from '../protocols/client-protocol.js'
 import {oneBlockAtATime} from '../protocols/one-block-at-a-time.js'
 import {untilStop} from '../protocols/stop-sequences.js'
@@ -16,7 +16,6 @@ export interface Responding {
   /** Its fingerprint is known once the turn has opened. */
   readonly answer: AnswerContext
   readonly headers: Readonly<Record<string, string>>
-  readonly clock: Clock
   /** Milliseconds after which the client needs a sign of life. */
   readonly silence: number
   /** Sees every event before the client does. */
@@ -25,7 +24,7 @@ export interface Responding {
 
 /** Rejects, with nothing sent, for a turn that fails while the head is held; what fails later is an event. */
 export async function respondStream(opening: Promise<AsyncIterable<Batch>>, to: Responding): Promise<void> {
-  const inTime = await within(opening, to)
+  const inTime = await within(opening, to.silence)
   const writer = to.protocol.writeEvents(to.answer)
   const sink = openSink({...to, ping: to.protocol.ping})
   let state = writer.initial()

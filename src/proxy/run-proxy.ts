@@ -139,7 +139,8 @@ function contextOf(parts: {
     record(record) {
       journal.record(record)
       tell(record)
-      host.log.info('Answered.', {...logged(record)})
+      // Once the answer has left: the file costs as much as a good part of a short answer.
+      setImmediate(() => host.log.info('Answered.', {...logged(record)}))
     },
   }
 }

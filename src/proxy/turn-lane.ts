@@ -40,9 +40,18 @@ export async function answerRead(
   const {turn, wish: effort, tier} = read
   const routed = known ?? (await route(exchange.launch, {model: turn.model.asked, effort, tier}, context))
   tellDropped(read, routed.resolution.notes, context)
+  let estimated: number | undefined
+  const estimate = (): number => {
+    estimated ??= context.estimates.estimate(turn)
+    return estimated
+  }
+  // Counted while the upstream thinks.
+  setImmediate(estimate)
   const answer = {
     model: turn.model.asked,
-    estimatedInput: context.estimates.estimate(turn),
+    get estimatedInput() {
+      return estimate()
+    },
     fingerprint: '',
     stopSequences: turn.stopSequences,
     hidesReasoning: read.hidesReasoning,
@@ -62,8 +71,8 @@ export async function answerRead(
   const watch = (batch: readonly TurnEvent[]) =>
     look(batch, {lane, route: routed, session: turn.session.id, estimated: answer.estimatedInput, sending})
   const headers = {'request-id': trace.id}
-  const {silence, host} = context
-  const to = {response: exchange.response, protocol, answer, headers, clock: host.clock, silence, watch}
+  const {silence} = context
+  const to = {response: exchange.response, protocol, answer, headers, silence, watch}
   await (read.stream ? respondStream(open(), to) : respondWhole(open(), to))
 }
 

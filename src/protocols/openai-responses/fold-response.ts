@@ -1,9 +1,8 @@
 import {isTurnError, turnError} from '../../errors/turn-error.js'
 import {cutStream} from '../cut-stream.js'
 import {type Json, list, number, object, parseJson} from '../json.js'
-import {singly} from '../read-stream.js'
 import {sse} from '../sse.js'
-import {run} from '../transducer.js'
+import {runEach} from '../transducer.js'
 import {readClose, typeOf} from './relay/read-close.js'
 
 interface Folding {
@@ -24,7 +23,7 @@ export async function foldResponse(body: AsyncIterable<Uint8Array>, now?: () => 
 
 async function fold(body: AsyncIterable<Uint8Array>, now?: () => number): Promise<Json> {
   const folding: Folding = {begun: {}, items: new Map()}
-  for await (const messages of run(sse, singly(body))) {
+  for await (const messages of runEach(sse, body)) {
     for (const message of messages) {
       const event = object(parseJson(message))
       const close = readClose(event, now)
