@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-import {cli} from '../dist/start/cli.js'
-
-await cli('ccsx')
+require('../dist/start/cli.cjs').cli('ccsx')

@@ -8,12 +8,14 @@ import {build} from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const shared = {
   bundle: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   packages: 'external',
   logLevel: 'warning',
 }
+
+/** What a session waits for: Node 20 loads CommonJS in half the time, and reads short names faster. */
+const WAITED_FOR = {...shared, format: 'cjs', minify: true}
 
 /** What a start only needs now and then stays as the compiler wrote it, and is loaded when it is needed. */
 const rarely = (always) => ({
@@ -26,28 +28,30 @@ const rarely = (always) => ({
 })
 
 /** A module that looks for its neighbours looks where the compiler wrote it. */
-const ownAddress = {
+const ownAddress = (here) => ({
   name: 'own address',
   setup: ({onLoad}) =>
     onLoad({filter: /\/src\/.*\.ts$/}, ({path}) => {
       const written = `../${relative(join(root, 'src'), path).replace(/\.ts$/, '.js')}`
-      const address = `new URL('${written}', import.meta.url).href`
+      const address = `new URL('${written}', ${here}).href`
       return {contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', address), loader: 'ts'}
     }),
-}
+})
 
-/** What is loaded late, by every one of them all the same, or by those of one runtime. */
+const HERE = {esm: 'import.meta.url', cjs: "require('node:url').pathToFileURL(__filename)"}
+
+/** `always`: what is loaded late, by every one of them all the same, or by those of one runtime. */
 const STARTS = {
-  'cli.ts': {as: 'cli.js', always: /\/(run-session|own-files|passing-files)\.js$/},
-  'proxy/main.ts': {as: 'proxy.js', always: /\/(endpoints|protocols\/index)\.js$/},
+  'cli.ts': {as: 'cli.cjs', options: WAITED_FOR, always: /\/(run-session|own-files|passing-files|hold-lease)\.js$/},
+  'proxy/main.ts': {as: 'proxy.js', options: {...shared, format: 'esm'}, always: /\/(endpoints|protocols\/index)\.js$/},
 }
 
-for (const [entry, {as, always}] of Object.entries(STARTS))
+for (const [entry, {as, options, always}] of Object.entries(STARTS))
   await build({
-    ...shared,
+    ...options,
     entryPoints: [join(root, 'src', entry)],
     outfile: join(root, 'dist/start', as),
-    plugins: [rarely(always), ownAddress],
+    plugins: [rarely(always), ownAddress(HERE[options.format])],
   })
 
 const {dependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -57,7 +61,7 @@ for (const folder of readdirSync(join(root, 'plugins'))) {
   for (const [event, file] of Object.entries(oclif?.hooks ?? {})) {
     if (!/^ccs:(provider|runtime):/.test(event)) continue
     const target = join(root, 'plugins', folder, file)
-    const source = target.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
-    await build({...shared, entryPoints: [source], outfile: target, allowOverwrite: true})
+    const source = target.replace('/dist/', '/src/').replace(/\.cjs$/, '.ts')
+    await build({...WAITED_FOR, entryPoints: [source], outfile: target})
   }
 }

@@ -1,8 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import type {Paths} from '../config/paths.js'
 import {type ProxyConfig, readProxyConfig} from '../config/proxy-config.js'
-import {isCcsError} from '../errors/ccs-error.js'
-import {askProxy} from './ask-proxy.js'
+import {askProof} from './ask-proof.js'
 import {isProof} from './proof.js'
 import {readState} from './state-file.js'
 
@@ -30,11 +29,7 @@ export async function findProxy(paths: FindPaths, known?: ProxyConfig): Promise<
 /** The key is only sent to who has shown that it has it already. */
 export async function prove(port: number, key: string): Promise<FoundProxy | undefined> {
   const nonce = randomBytes(16).toString('hex')
-  const answer = await askProxy({port, method: 'GET', path: `/ccs/proof?nonce=${nonce}`}).catch((error: unknown) => {
-    if (isCcsError(error)) return undefined
-    throw error
-  })
-  const {proof, version, environment, sessions} = Object(answer) as Record<string, unknown>
+  const {proof, version, environment, sessions} = Object(await askProof(port, nonce)) as Record<string, unknown>
   if (!isProof(proof, key, nonce)) return undefined
   return {port, key, version: String(version), environment: String(environment), sessions: Number(sessions) || 0}
 }

@@ -1,3 +1,5 @@
+import {randomBytes} from 'node:crypto'
+import {existsSync} from 'node:fs'
 import {isAbsolute, join, resolve} from 'node:path'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {recordOf} from './config.js'
@@ -57,17 +59,14 @@ export function proxyConfigOf(
 
 /** Writes the first configuration, with a random key, when there is none; an existing file is left alone. */
 export async function ensureProxyConfig(paths: ProxyPaths): Promise<ProxyConfig> {
-  const {existsSync} = await import('node:fs')
   if (!existsSync(paths.proxyConfig)) await create(paths)
   return readProxyConfig(paths)
 }
 
 async function create(paths: ProxyPaths): Promise<void> {
-  const [{withLock}, {existsSync}, {writeAtomic}, {randomBytes}] = await Promise.all([
+  const [{withLock}, {writeAtomic}] = await Promise.all([
     import('../files/lock.js'),
-    import('node:fs'),
     import('../files/write-atomic.js'),
-    import('node:crypto'),
   ])
   await withLock(paths.proxyConfig, async () => {
     if (existsSync(paths.proxyConfig)) return

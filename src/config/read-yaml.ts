@@ -1,4 +1,4 @@
-import {statSync} from 'node:fs'
+import {readFileSync, statSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
@@ -18,7 +18,7 @@ const memory = new Map<string, Parsed>()
 export async function readYaml(file: string, cache: string): Promise<unknown> {
   const stamp = stampOf(file)
   if (stamp === undefined) return undefined
-  const known = memory.get(file) ?? (await readCache(cacheFile(file, cache)))
+  const known = memory.get(file) ?? readCache(cacheFile(file, cache))
   const parsed = known?.stamp === stamp ? known : await parseFile(file, stamp, cache)
   memory.set(file, parsed)
   return parsed.value
@@ -87,9 +87,10 @@ function unreadable(file: string, error: NodeJS.ErrnoException): CcsError {
   })
 }
 
-async function readCache(file: string): Promise<Parsed | undefined> {
+/** Synchronous as well: a start asks its proxy as soon as it knows where that is. */
+function readCache(file: string): Parsed | undefined {
   try {
-    const found = JSON.parse(await readFile(file, 'utf8')) as Partial<Parsed> | null
+    const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<Parsed> | null
     return typeof found?.stamp === 'string' ? {stamp: found.stamp, value: found.value} : undefined
   } catch {
     return undefined

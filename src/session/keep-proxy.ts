@@ -1,6 +1,6 @@
 import {ensureProxy} from '../cliproxy/ensure-proxy.js'
 import type {FoundProxy} from '../cliproxy/find-proxy.js'
-import {holdLease, type Lease} from '../cliproxy/hold-lease.js'
+import type {Lease} from '../cliproxy/hold-lease.js'
 import type {HostContext} from '../host/host-context.js'
 import type {RequestRecord} from '../journal/request-record.js'
 
@@ -14,21 +14,25 @@ export interface KeepOptions {
 }
 
 /**
- * Holds the proxy for the time of a session: one that dies is brought back where its clients look for it. The runtime
- * starts meanwhile: what asks for the lease is on its way before it.
+ * Holds the proxy for the time of a session: one that dies is brought back where its clients look for it. `begin` is for
+ * when the runtime has been started: it starts up meanwhile.
  */
 export function keepProxy(
   proxy: FoundProxy,
   host: HostContext,
   {launch, onRequest, warn}: KeepOptions,
-): {release(): void} {
+): {begin(): void; release(): void} {
   const over = new AbortController()
   let lease: Lease | undefined
   let told = ''
+  const hold = async (one: FoundProxy): Promise<Lease> => {
+    const {holdLease} = await import('../cliproxy/hold-lease.js')
+    return holdLease(one, {launch, onRequest})
+  }
   const revive = async (): Promise<Lease | undefined> => {
     try {
       const back = await ensureProxy(host, {port: proxy.port})
-      return await holdLease(back, {launch, onRequest})
+      return await hold(back)
     } catch (error) {
       const {message} = error as Error
       if (message !== told) warn(`The proxy has ended and does not come back yet: ${message}`)
@@ -38,15 +42,15 @@ export function keepProxy(
     }
   }
   const watch = async (): Promise<void> => {
-    lease = await holdLease(proxy, {launch, onRequest}).catch(() => undefined)
+    lease = await hold(proxy).catch(() => undefined)
     while (!over.signal.aborted) {
       await lease?.lost
       if (!over.signal.aborted) lease = await revive()
     }
     lease?.release()
   }
-  void watch()
   return {
+    begin: () => void watch(),
     release() {
       over.abort()
       lease?.release()

@@ -124,7 +124,7 @@ async function runThrough(
     const origin = `http://127.0.0.1:${proxy.port}`
     const plan = await session.plan({origin, key: proxy.key, launchId, ...(pin && {account: pin})})
     const folder = host.paths.runtime(session.runtime.id)
-    return await launch(plan, {env: host.env, cwd: process.cwd(), folder, warn, note: tell})
+    return await launch(plan, {env: host.env, cwd: process.cwd(), folder, warn, note: tell, started: kept.begin})
   } finally {
     kept.release()
     for (const line of lines) warn(line)

@@ -33,7 +33,7 @@ describe('ccs targets', () => {
         Tested with ${tested[0]?.oldest} to ${tested[0]?.newest}.
         Also: --target claude-code.
 codex   Codex CLI 0.999.0 at ${codex}
-        Tested with ${tested[1]?.newest}.
+        Tested with ${tested[1]?.oldest} to ${tested[1]?.newest}.
         Codex CLI 0.999.0 is newer than what ccs was tested with.
         Also: --target codex-cli, ccs-codex, ccsx, ccsxp.
 droid   Factory Droid is not installed: npm install -g @factory/cli
