@@ -15,7 +15,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {gate, hold, say, turn} from '../../openai/index.js'
 import {useNative} from './native.js'
-import {startPlainCodex} from './plain-codex.js'
+import {type PlainCodex, startPlainCodex} from './plain-codex.js'
 import {descendantsOf} from './processes.js'
 import {warningsOf} from './warnings.js'
 
@@ -24,6 +24,8 @@ const FILE = '.codex/config.toml'
 
 describe('ccsxp', () => {
   const native = useNative()
+  let plain: PlainCodex | undefined
+  afterEach(() => plain?.close())
   const file = () => join(native().home.path, FILE)
   const works = async (prompt = 'hello') => {
     const {code, stdout, stderr} = await native().ask('ccsxp', [prompt])
@@ -137,9 +139,10 @@ The file was left as it is. Make it writable, or let your configuration manager 
   })
 
   it('follows the proxy to another port, and so does Codex without it', async () => {
-    const plain = await startPlainCodex(native())
+    const codex = await startPlainCodex(native())
+    plain = codex
     const alone = async (prompt: string) => {
-      const {stdout} = await plain.run(['-c', 'model_provider="cliproxy"', 'exec', prompt], {
+      const {stdout} = await codex.run(['-c', 'model_provider="cliproxy"', 'exec', prompt], {
         CLIPROXY_API_KEY: native().proxy()?.key ?? '',
       })
       return stdout
@@ -156,6 +159,5 @@ The file was left as it is. Make it writable, or let your configuration manager 
     await works()
     expect(native().proxy()?.port).to.equal(port)
     expect(await alone('still there')).to.equal('You said: still there\n')
-    plain.close()
   })
 })
