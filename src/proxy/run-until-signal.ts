@@ -5,10 +5,13 @@ import {type LivingProxy, type RunOptions, runProxy} from './run-proxy.js'
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /**
- * V8 compiles what was called often enough, counted for programs that calculate. A proxy calls some hundred small functions
- * once for each request: thousands of requests would pass before. A V8 without this flag ignores it.
+ * V8 compiles what was called often enough. In Node 20 that is counted for programs that calculate: a proxy calls some
+ * hundred small functions once for each request, and thousands of requests would pass before. Later versions have a second,
+ * quicker compiler, and do not know this flag.
  */
-const COMPILE_SOON = '--interrupt-budget=2000'
+function compileSoon(): void {
+  if (Number.parseInt(process.versions.v8, 10) < 12) setFlagsFromString('--interrupt-budget=2000')
+}
 
 /**
  * The proxy as a process: a signal makes it leave in good order. One that comes while it begins counts as soon as it
@@ -20,7 +23,7 @@ export async function runUntilSignal(host: HostContext, options: RunOptions): Pr
   for (const signal of SIGNALS) process.on(signal, abort)
   try {
     const proxy = await runProxy(host, options)
-    setFlagsFromString(COMPILE_SOON)
+    compileSoon()
     if (signalled.signal.aborted) proxy.close()
     else signalled.signal.addEventListener('abort', proxy.close)
     return proxy

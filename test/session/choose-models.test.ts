@@ -94,7 +94,7 @@ describe('choosing models', () => {
       await answer(terminal, 'Model for default, opus and sonnet', 'End')
       for (const _ of Array(6)) await terminal.press('Down')
       await terminal.press('Enter')
-      await answer(terminal, 'Model for default', 'Down', 'Enter')
+      await answer(terminal, /Model for default *$/m, 'Down', 'Enter')
       await answer(terminal, 'tier of GPT-5.5?', 'n', 'Enter')
       await answer(terminal, 'Model for opus', 'Enter')
       await answer(terminal, 'tier of GPT-5.4?', 'Enter')
