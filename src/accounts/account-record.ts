@@ -32,6 +32,8 @@ export interface Member {
   readonly entry: RegistryEntry
   readonly file: FoundTokens
   readonly identity: Identity
+  /** Of the identity: which account sealed what a session sends back. */
+  readonly fingerprint: string
   /** Other files of the same identity, left by other programs; the newest counts. */
   readonly older: readonly FoundTokens[]
 }
@@ -66,7 +68,7 @@ export function joinAccounts(
     const found = all.map(({file}) => known.get(file.name)).find((one) => one !== undefined)
     const entry = complete(found?.entry ?? registry.accounts[key], newest, names)
     names.add(entry.nickname)
-    return {id: found?.id ?? key, entry, ...newest, older: others.map((other) => other.file)}
+    return {id: found?.id ?? key, entry, fingerprint: key.slice(0, 12), ...newest, older: others.map((other) => other.file)}
   })
   return {members: inOrder(members, registry.order ?? []), faults}
 }
@@ -89,7 +91,7 @@ export function defaultOf(registry: ProviderAccounts, members: readonly Member[]
 }
 
 export function toRecord(member: Member, defaultId: string, states: States): AccountRecord {
-  const {id, entry, file, identity} = member
+  const {id, entry, file, identity, fingerprint} = member
   return {
     id,
     nickname: entry.nickname,
@@ -103,7 +105,7 @@ export function toRecord(member: Member, defaultId: string, states: States): Acc
     tokenExpiresAt: file.tokens.expiresAt ?? null,
     createdAt: Date.parse(entry.createdAt) || file.writtenAt,
     lastUsedAt: Date.parse(entry.lastUsedAt ?? '') || null,
-    fingerprint: identityKey(identity).slice(0, 12),
+    fingerprint,
     ...(file.sharedWith !== undefined && {sharedWith: file.sharedWith}),
     state: states[id]?.state ?? READY,
   }

@@ -106,8 +106,8 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
     async credentials(id, {rejected, signal} = {}) {
       const member = await memberOf(id)
       const tokens = await untilAborted(refresher.fresh(member, rejected), signal)
-      const {nickname, identity, fingerprint} = toRecord(member, '', {})
-      return {id, nickname, identity, accessToken: tokens.accessToken, fingerprint, fields: tokens.fields}
+      const {entry, identity, fingerprint} = member
+      return {id, nickname: entry.nickname, identity, accessToken: tokens.accessToken, fingerprint, fields: tokens.fields}
     },
     async preferred() {
       const {chosen, default: id} = source.registry()
