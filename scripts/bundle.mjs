@@ -6,16 +6,16 @@ import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+/** Node 20 loads CommonJS in half the time, and reads short names faster. */
 const shared = {
   bundle: true,
+  format: 'cjs',
+  minify: true,
   platform: 'node',
   target: 'node20',
   packages: 'external',
   logLevel: 'warning',
 }
-
-/** What a session waits for: Node 20 loads CommonJS in half the time, and reads short names faster. */
-const WAITED_FOR = {...shared, format: 'cjs', minify: true}
 
 /** What a start only needs now and then stays as the compiler wrote it, and is loaded when it is needed. */
 const rarely = (always) => ({
@@ -28,30 +28,28 @@ const rarely = (always) => ({
 })
 
 /** A module that looks for its neighbours looks where the compiler wrote it. */
-const ownAddress = (here) => ({
+const ownAddress = {
   name: 'own address',
   setup: ({onLoad}) =>
     onLoad({filter: /\/src\/.*\.ts$/}, ({path}) => {
       const written = `../${relative(join(root, 'src'), path).replace(/\.ts$/, '.js')}`
-      const address = `new URL('${written}', ${here}).href`
+      const address = `new URL('${written}', require('node:url').pathToFileURL(__filename)).href`
       return {contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', address), loader: 'ts'}
     }),
-})
-
-const HERE = {esm: 'import.meta.url', cjs: "require('node:url').pathToFileURL(__filename)"}
+}
 
 /** `always`: what is loaded late, by every one of them all the same, or by those of one runtime. */
 const STARTS = {
-  'cli.ts': {as: 'cli.cjs', options: WAITED_FOR, always: /\/(run-session|own-files|passing-files|hold-lease)\.js$/},
-  'proxy/main.ts': {as: 'proxy.js', options: {...shared, format: 'esm'}, always: /\/(endpoints|protocols\/index)\.js$/},
+  'cli.ts': {as: 'cli.cjs', always: /\/(run-session|own-files|passing-files|hold-lease)\.js$/},
+  'proxy/main.ts': {as: 'proxy.cjs', always: /\/(endpoints|protocols\/index)\.js$/},
 }
 
-for (const [entry, {as, options, always}] of Object.entries(STARTS))
+for (const [entry, {as, always}] of Object.entries(STARTS))
   await build({
-    ...options,
+    ...shared,
     entryPoints: [join(root, 'src', entry)],
     outfile: join(root, 'dist/start', as),
-    plugins: [rarely(always), ownAddress(HERE[options.format])],
+    plugins: [rarely(always), ownAddress],
   })
 
 const {dependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -62,6 +60,6 @@ for (const folder of readdirSync(join(root, 'plugins'))) {
     if (!/^ccs:(provider|runtime):/.test(event)) continue
     const target = join(root, 'plugins', folder, file)
     const source = target.replace('/dist/', '/src/').replace(/\.cjs$/, '.ts')
-    await build({...WAITED_FOR, entryPoints: [source], outfile: target})
+    await build({...shared, entryPoints: [source], outfile: target})
   }
 }

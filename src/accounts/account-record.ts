@@ -68,7 +68,13 @@ export function joinAccounts(
     const found = all.map(({file}) => known.get(file.name)).find((one) => one !== undefined)
     const entry = complete(found?.entry ?? registry.accounts[key], newest, names)
     names.add(entry.nickname)
-    return {id: found?.id ?? key, entry, fingerprint: key.slice(0, 12), ...newest, older: others.map((other) => other.file)}
+    return {
+      id: found?.id ?? key,
+      entry,
+      fingerprint: key.slice(0, 12),
+      ...newest,
+      older: others.map((other) => other.file),
+    }
   })
   return {members: inOrder(members, registry.order ?? []), faults}
 }

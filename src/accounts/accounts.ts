@@ -107,7 +107,14 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
       const member = await memberOf(id)
       const tokens = await untilAborted(refresher.fresh(member, rejected), signal)
       const {entry, identity, fingerprint} = member
-      return {id, nickname: entry.nickname, identity, accessToken: tokens.accessToken, fingerprint, fields: tokens.fields}
+      return {
+        id,
+        nickname: entry.nickname,
+        identity,
+        accessToken: tokens.accessToken,
+        fingerprint,
+        fields: tokens.fields,
+      }
     },
     async preferred() {
       const {chosen, default: id} = source.registry()

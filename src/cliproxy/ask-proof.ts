@@ -15,11 +15,12 @@ export function askProof(port: number, nonce: string): Promise<unknown> {
     const socket = connect({port, host: '127.0.0.1'})
     let text = ''
     const settle = (answer?: unknown): void => {
+      clearTimeout(timer)
       socket.destroy()
       resolve(answer)
     }
-    socket.setEncoding('utf8').setTimeout(PATIENCE, () => settle())
-    socket.on('data', (chunk: string) => {
+    const timer = setTimeout(settle, PATIENCE)
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk
       if (text.length > LONGEST) settle()
     })

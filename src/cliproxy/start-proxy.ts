@@ -11,11 +11,8 @@ import {checkBind} from './check-bind.js'
 import type {EnsureWish} from './ensure-proxy.js'
 import {type FoundProxy, findProxy, prove} from './find-proxy.js'
 
-/**
- * What Node is given to run a proxy. Half of its usual room for young objects: the other half would only hold the garbage
- * of large requests for longer, 30 MB of it.
- */
-export const PROXY_WORDS: readonly string[] = ['--max-semi-space-size=8', join(HOST_ROOT, 'dist', 'start', 'proxy.js')]
+/** What Node is given to run a proxy. No flags: with any of V8's, Node compiles its own modules anew at every start. */
+export const PROXY_WORDS: readonly string[] = [join(HOST_ROOT, 'dist', 'start', 'proxy.cjs')]
 /** Milliseconds that a new proxy has to say that it listens. */
 const PATIENCE = 15_000
 

@@ -21,11 +21,11 @@ async function main(): Promise<void> {
 /** Whoever started it has read the first line and gone: nobody reads the next. */
 process.stdout.on('error', () => undefined)
 
-try {
-  await main()
-  process.exit(0)
-} catch (error) {
-  const explained = explainError(error)
-  const said = `${JSON.stringify({error: {...explained.toJSON().error, exit: explained.exit}})}\n`
-  process.stdout.write(said, () => process.exit(1))
-}
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const explained = explainError(error)
+    const said = `${JSON.stringify({error: {...explained.toJSON().error, exit: explained.exit}})}\n`
+    process.stdout.write(said, () => process.exit(1))
+  },
+)

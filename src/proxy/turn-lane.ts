@@ -1,3 +1,4 @@
+import {setImmediate as onceSent} from 'node:timers/promises'
 import type {TurnEvent} from '../contract/index.js'
 import type {ClientProtocol, ReadRequest} from '../protocols/client-protocol.js'
 import type {Sending} from './attempt.js'
@@ -45,8 +46,10 @@ export async function answerRead(
     estimated ??= context.estimates.estimate(turn)
     return estimated
   }
-  // Counted while the upstream thinks.
-  setImmediate(estimate)
+  // Counted while the upstream thinks; what fails here fails again where it is needed.
+  void onceSent()
+    .then(estimate)
+    .catch(() => undefined)
   const answer = {
     model: turn.model.asked,
     get estimatedInput() {
