@@ -13,8 +13,12 @@ describe('the screen of the real Codex', function () {
   const leave = async (screen: Terminal) => {
     // In the middle of an answer it would only end that.
     await screen.shows(/^(?![\s\S]*to interrupt)/)
-    await screen.press('C-c')
-    return screen.shows('[left with 0]')
+    return insist(screen, 'C-c', '[left with 0]')
+  }
+  /** Codex draws before it listens: a key that came too early is lost, and pressed again. */
+  const insist = async (screen: Terminal, key: string, what: string | RegExp): Promise<string> => {
+    await screen.press(key)
+    return screen.shows(what, 3000).catch(() => insist(screen, key, what))
   }
 
   it('answers, asks before it acts, lists the models, and warns of nothing of ours', async () => {
@@ -22,7 +26,7 @@ describe('the screen of the real Codex', function () {
     native().openai.script(turn(say('Let me write.'), call('exec_command', ask)), turn(say('Noted.')))
     const screen = await open(`ccsx codex 'say "hi" at 100% for $HOME'`)
     await screen.shows('Trust this folder?')
-    await screen.press('Enter')
+    await insist(screen, 'Enter', /^(?![\s\S]*Trust this folder)/)
     expect(await screen.shows('Yes, proceed'))
       .to.include('say "hi" at 100% for $HOME')
       .and.include('Reason: A note?')
