@@ -3,7 +3,8 @@ import type {Browser, BrowserContext, Page} from 'playwright-core'
 import {faultsOf, PAGES, visit} from './axe.js'
 import {launchChromium} from './chromium.js'
 import {type Running, runDashboard} from './dashboard.js'
-import {account, memoryHost, window} from './memory-host.js'
+import {memoryHost} from './memory-host.js'
+import {account, window} from './sample-views.js'
 
 describe('dashboard: the page in Chromium', function () {
   this.timeout(120_000)

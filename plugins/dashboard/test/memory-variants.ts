@@ -1,0 +1,47 @@
+import type {DashboardEvent, DashboardHost, ModelAnswer, VariantView} from 'ccs/plugin'
+import {found, HostError} from './host-error.js'
+import {MODELS} from './sample-views.js'
+
+type Variants = Pick<DashboardHost, 'resolveModel' | 'variants' | 'saveVariant' | 'renameVariant' | 'removeVariant'>
+
+/** Variants that live in memory, over the sample models. */
+export function memoryVariants(emit: (event: DashboardEvent) => void): Variants {
+  const variants = new Map<string, VariantView>()
+  return {
+    resolveModel: async (_, {id, slot}): Promise<ModelAnswer> => {
+      const fast = id.endsWith('-fast')
+      const model = MODELS.map((one) => one.id as string)
+        .sort((a, b) => b.length - a.length)
+        .find((one) => id === one || id.startsWith(`${one}-`))
+      if (model === undefined) throw new HostError('unknown_model', `${id} is not a model.`)
+      const effort = id.slice(model.length + 1).replace(/-?fast$/, '')
+      return {
+        id,
+        model,
+        effort: effort || (slot === 'haiku' ? 'medium' : 'xhigh'),
+        effortSource: effort ? 'suffix' : 'slot',
+        tier: fast ? 'priority' : null,
+        notes: [],
+        fallback: null,
+      }
+    },
+    variants: async () => [...variants.values()],
+    saveVariant: async (name, input, mode) => {
+      if (mode === 'create' && variants.has(name)) throw new HostError('variant_exists', `${name} is there already.`)
+      const view = {...input, name, command: `ccs ${name}`, lastUsedAt: null, problem: null}
+      variants.set(name, view)
+      emit({type: 'variant', data: {}})
+      return view
+    },
+    renameVariant: async (name, to) => {
+      const view = {...found(variants.get(name), 'unknown_variant'), name: to, command: `ccs ${to}`}
+      variants.delete(name)
+      variants.set(to, view)
+      return view
+    },
+    removeVariant: async (name) => {
+      variants.delete(name)
+      emit({type: 'variant', data: {}})
+    },
+  }
+}
