@@ -6,7 +6,7 @@ import {get} from 'node:http'
 import {join} from 'node:path'
 import {performance} from 'node:perf_hooks'
 import {fileURLToPath} from 'node:url'
-import {PROXY_WORDS} from '../dist/cliproxy/start-proxy.js'
+import {PROXY_FILE} from '../dist/cliproxy/start-proxy.js'
 import {makeHome, ownEnvironment} from './home.mjs'
 
 const fileOf = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -69,7 +69,7 @@ export function makeProxyHome(upstream) {
 export function startProxy(home) {
   const profile = process.env.CCS_BENCH_PROFILE
   const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  return start([...flags, ...PROXY_WORDS, '--keep'], {env: home.env})
+  return start([...flags, PROXY_FILE, '--keep'], {env: home.env})
 }
 
 /** Where the requests of a measurement go, and in which dialect the answer comes. */

@@ -1,4 +1,5 @@
 import {connect} from 'node:net'
+import {parseJson} from '../protocols/json.js'
 
 /** Milliseconds for the whole answer. */
 const PATIENCE = 5000
@@ -32,10 +33,5 @@ export function askProof(port: number, nonce: string): Promise<unknown> {
 
 function bodyOf(text: string): unknown {
   const end = text.indexOf('\r\n\r\n')
-  if (end === -1 || !/^HTTP\/1\.1 200 /.test(text)) return undefined
-  try {
-    return JSON.parse(text.slice(end + 4)) as unknown
-  } catch {
-    return undefined
-  }
+  return end === -1 || !/^HTTP\/1\.1 200 /.test(text) ? undefined : parseJson(text.slice(end + 4))
 }

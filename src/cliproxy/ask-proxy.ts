@@ -1,5 +1,6 @@
 import {Agent, type IncomingMessage, request} from 'node:http'
 import {CcsError, EXIT, isCcsError} from '../errors/ccs-error.js'
+import {parseJson} from '../protocols/json.js'
 
 export interface ProxyQuestion {
   readonly port: number
@@ -52,17 +53,9 @@ export async function askProxy(question: ProxyQuestion): Promise<unknown> {
   let text = ''
   answer.setEncoding('utf8')
   for await (const chunk of answer as AsyncIterable<string>) text += chunk
-  const data = parse(text)
+  const data = parseJson(text)
   if (answer.statusCode === 200) return data
   throw carried(data) ?? unreachable(question.port, new Error(`it answered ${answer.statusCode}`))
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function carried(data: unknown): CcsError | undefined {

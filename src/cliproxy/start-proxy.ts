@@ -11,8 +11,8 @@ import {checkBind} from './check-bind.js'
 import type {EnsureWish} from './ensure-proxy.js'
 import {type FoundProxy, findProxy, prove} from './find-proxy.js'
 
-/** What Node is given to run a proxy. No flags: with any of V8's, Node compiles its own modules anew at every start. */
-export const PROXY_WORDS: readonly string[] = [join(HOST_ROOT, 'dist', 'start', 'proxy.cjs')]
+/** What Node runs as a proxy. Without flags: with any of V8's it compiles its own modules anew at every start. */
+export const PROXY_FILE = join(HOST_ROOT, 'dist', 'start', 'proxy.cjs')
 /** Milliseconds that a new proxy has to say that it listens. */
 const PATIENCE = 15_000
 
@@ -48,7 +48,7 @@ async function spawnProxy({env, paths}: HostContext, {port, keep}: EnsureWish): 
   const words = [...(port === undefined ? [] : [`--port=${port}`]), ...(keep ? ['--keep'] : [])]
   mkdirSync(dirname(paths.proxyLog), {recursive: true, mode: 0o700})
   const errors = openSync(join(dirname(paths.proxyLog), 'crash.log'), 'a', 0o600)
-  const child = spawn(process.execPath, [...PROXY_WORDS, ...words], {
+  const child = spawn(process.execPath, [PROXY_FILE, ...words], {
     detached: true,
     stdio: ['ignore', 'pipe', errors],
     env: {...env},

@@ -113,8 +113,8 @@ function wantedEffort(named: ModelId, slot: Slot, context: ResolveContext): read
 
 /** A rest behind one of our own ids is a mistyped suffix for every client. */
 function nameModel(written: string, {models, takesNew = false, ...asked}: ResolveContext): ModelId | undefined {
-  const known = readModelId(written, models)
   if (models.length === 0) return anyModel(written)
+  const known = readModelId(written, models)
   if (known !== undefined || !takesNew || modelAtStart(written, models) !== undefined) return known
   const effort = asked.flag ?? asked.wish.level
   return anyModel(written, effort && [effort], asked.tier && [asked.tier])

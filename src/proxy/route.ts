@@ -43,18 +43,15 @@ export async function route(launch: LaunchOptions, wish: RouteWish, context: Pro
   return {desk, resolution, pin: await pinOf(launch.account ?? profile.account, desk)}
 }
 
-/** Milliseconds: models come out while a proxy runs, and a list of this age may not have them. */
-const LATEST = 60_000
-/** Milliseconds that a client waits for the upstream's list. */
-const PATIENCE = 5000
+/** Models come out while a proxy runs: a list of this age may not have them, and a client waits so long for a new one. */
+const LATEST = {age: 60_000, patience: 5000}
 
 /** Nobody is told that there is no such model before the upstream was asked. */
 async function resolveLatest(resolve: () => Resolution, desk: ProviderDesk, {host}: ProxyContext): Promise<Resolution> {
   try {
     return resolve()
   } catch (error) {
-    const mayBeNew = isTurnError(error) && desk.catalogue.stale(LATEST)
-    if (!mayBeNew || !(await refreshCatalogue(desk, host, PATIENCE))) throw error
+    if (!isTurnError(error) || !(await refreshCatalogue(desk, host, LATEST))) throw error
     return resolve()
   }
 }

@@ -1,3 +1,4 @@
+import {setImmediate as onceSent} from 'node:timers/promises'
 import type {Turn} from '../contract/index.js'
 import {estimateTokens} from '../protocols/estimate-tokens.js'
 import {RecentMap} from './recent-map.js'
@@ -10,14 +11,28 @@ const FURTHEST = 3
 /** Input tokens before anybody counted them; each session's last real count corrects the next estimate. */
 export interface TokenEstimates {
   estimate(turn: Turn): number
+  /** The same when it is asked for, or while the request is on its way: what fails there fails again where it is needed. */
+  soon(turn: Turn): () => number
   /** What the upstream counted for a turn that was estimated. */
   learn(session: string, estimated: number, real: number): void
 }
 
 export function makeTokenEstimates(): TokenEstimates {
   const ratios = new RecentMap<number>(MOST)
+  const estimate = (turn: Turn): number => Math.ceil(estimateTokens(turn) * (ratios.get(turn.session.id) ?? 1))
   return {
-    estimate: (turn) => Math.ceil(estimateTokens(turn) * (ratios.get(turn.session.id) ?? 1)),
+    estimate,
+    soon(turn) {
+      let estimated: number | undefined
+      const get = (): number => {
+        estimated ??= estimate(turn)
+        return estimated
+      }
+      void onceSent()
+        .then(get)
+        .catch(() => undefined)
+      return get
+    },
     learn(session, estimated, real) {
       if (estimated <= 0 || real <= 0) return
       const ratio = ((ratios.get(session) ?? 1) * real) / estimated

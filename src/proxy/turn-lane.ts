@@ -1,4 +1,3 @@
-import {setImmediate as onceSent} from 'node:timers/promises'
 import type {TurnEvent} from '../contract/index.js'
 import type {ClientProtocol, ReadRequest} from '../protocols/client-protocol.js'
 import type {Sending} from './attempt.js'
@@ -41,15 +40,7 @@ export async function answerRead(
   const {turn, wish: effort, tier} = read
   const routed = known ?? (await route(exchange.launch, {model: turn.model.asked, effort, tier}, context))
   tellDropped(read, routed.resolution.notes, context)
-  let estimated: number | undefined
-  const estimate = (): number => {
-    estimated ??= context.estimates.estimate(turn)
-    return estimated
-  }
-  // Counted while the upstream thinks; what fails here fails again where it is needed.
-  void onceSent()
-    .then(estimate)
-    .catch(() => undefined)
+  const estimate = context.estimates.soon(turn)
   const answer = {
     model: turn.model.asked,
     get estimatedInput() {

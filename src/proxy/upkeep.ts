@@ -20,7 +20,7 @@ export function startUpkeep(desks: Desks, host: HostContext): {stop(): void} {
     for (const desk of await openKnown(desks, host)) {
       await renewTokens(desk, host)
       await probeSpent(desk, probes, host)
-      if (desk.catalogue.stale()) await refreshCatalogue(desk, host)
+      await refreshCatalogue(desk, host)
     }
   }
   const loop = async (): Promise<void> => {
