@@ -1,7 +1,11 @@
+import {StringDecoder} from 'node:string_decoder'
+import {bufferOf} from './latin.js'
 import type {Transducer} from './transducer.js'
 
 interface SseState {
-  readonly decoder: InstanceType<typeof TextDecoder>
+  /** Ten times as fast as the one of the web, which also makes two bytes of each letter. */
+  readonly decoder: StringDecoder
+  isBegun: boolean
   /** The line that no chunk has ended yet. In pieces, so that a long line is not searched again with every chunk. */
   pieces: string[]
   /** Data lines of the message that no blank line has ended yet. */
@@ -11,6 +15,7 @@ interface SseState {
 const NOTHING: readonly string[] = []
 const D = 'd'.charCodeAt(0)
 const SPACE = ' '.charCodeAt(0)
+const BYTE_ORDER_MARK = 0xfeff
 const RETURN = '\r'.charCodeAt(0)
 
 /**
@@ -18,9 +23,17 @@ const RETURN = '\r'.charCodeAt(0)
  * the data, and the data is what counts. A last message without its blank line is still given.
  */
 export const sse: Transducer<SseState, Uint8Array, string> = {
-  initial: () => ({decoder: new TextDecoder(), pieces: [], data: undefined}),
-  step: (state, chunk) => [state, takeText(state, state.decoder.decode(chunk, {stream: true}))],
-  end: (state) => takeText(state, `${state.decoder.decode()}\n\n`),
+  initial: () => ({decoder: new StringDecoder('utf8'), isBegun: false, pieces: [], data: undefined}),
+  step: (state, chunk) => [state, takeText(state, decode(state, chunk))],
+  end: (state) => takeText(state, `${state.decoder.end()}\n\n`),
+}
+
+/** A mark of the byte order may stand before all. */
+function decode(state: SseState, chunk: Uint8Array): string {
+  const text = state.decoder.write(bufferOf(chunk))
+  if (state.isBegun || text === '') return text
+  state.isBegun = true
+  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text
 }
 
 /** One message as it goes on the wire. `data` has no line breaks. */
