@@ -126,9 +126,14 @@ export interface UpstreamProtocol {
 export interface RelayProtocol {
   writeBody(request: RelayRequest): {
     readonly body: Readonly<Record<string, unknown>>
+    /** The body as JSON: what did not change goes as the bytes that it came in. */
+    readonly json: Uint8Array
     readonly dropped: readonly string[]
   }
-  /** Resolves with the bytes as they came, once the first meaningful event is among them; rejects with a `TurnError` before it. */
+  /**
+   * Resolves with the bytes as they came, once the first meaningful event is among them; rejects with a `TurnError`
+   * before it. The body rejects where it breaks off; how it closed is told soon after its end.
+   */
   watch(
     body: AsyncIterable<Uint8Array>,
     now?: () => number,

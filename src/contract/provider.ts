@@ -47,7 +47,7 @@ export interface ProviderPlugin {
 export interface OpenTurn {
   readonly events: AsyncIterable<readonly TurnEvent[]>
   readonly sent: Sent
-  /** Limits that came with the reply's headers. */
+  /** Limits that came with the reply's headers; asked for once the first bytes have left. */
   readonly limits?: Limits
 }
 
@@ -66,6 +66,8 @@ export interface RelayRequest {
   readonly path: '' | '/compact'
   /** Parsed once; unknown keys are carried. Model, effort and tier are already resolved in it. */
   readonly body: Readonly<Record<string, unknown>>
+  /** The bytes that `body` says; absent where it says something else by now. */
+  readonly source?: Uint8Array
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly session: Turn['session']
@@ -77,7 +79,7 @@ export interface RelayRequest {
 export interface RelayAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** Raw bytes; the first chunk holds the first meaningful event. */
+  /** Raw bytes; the first chunk holds the first meaningful event. Rejects where it ends without its close. */
   readonly body: AsyncIterable<Uint8Array>
   readonly sent: Sent
   readonly limits?: Limits

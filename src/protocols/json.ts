@@ -16,6 +16,11 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
+/** The list before where the one after holds the same: what did not change can go on as it came. */
+export function unlessSame(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+  return before.length === after.length && after.every((one, index) => one === before[index]) ? before : after
+}
+
 /** Also numbers that came as text. */
 export function number(value: unknown): number | undefined {
   const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value

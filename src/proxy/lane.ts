@@ -3,6 +3,7 @@ import {turnError} from '../errors/turn-error.js'
 import {attempt, type Sending} from './attempt.js'
 import type {Exchange} from './exchange.js'
 import {noteLateFault} from './judge.js'
+import {onceSent} from './once-sent.js'
 import type {ProxyContext} from './proxy-context.js'
 import type {RequestTrace} from './request-trace.js'
 import type {Route} from './route.js'
@@ -40,10 +41,12 @@ export async function openThrough<T extends Opened>(
       send: async (sending) => {
         const opened = await send(sending)
         trace.opened(opened.sent)
-        const {dropped} = opened.sent
-        if (dropped.length > 0) context.sayOnce(session, 'Left out of a request.', {dropped})
-        if (opened.limits !== undefined) desk.quota.note(sending.account.id, opened.limits)
-        desk.touch(sending.account.id)
+        onceSent(() => {
+          const {limits, sent} = opened
+          if (sent.dropped.length > 0) context.sayOnce(session, 'Left out of a request.', {dropped: sent.dropped})
+          if (limits !== undefined) desk.quota.note(sending.account.id, limits)
+          desk.touch(sending.account.id)
+        }, log)
         return opened
       },
     },

@@ -4,9 +4,13 @@ import {readBody} from './read-body.js'
 
 /** Rejects with a `TurnError` of blame `request` for what is no JSON. */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  const text = (await readBody(request)).toString('utf8')
+  return parseBody(await readBody(request))
+}
+
+/** Throws the same. */
+export function parseBody(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(bytes.toString('utf8')) as unknown
   } catch (error) {
     const message = `The body is not valid JSON: ${(error as Error).message}`
     throw turnError({blame: 'request', kind: 'invalid-request', message, status: 400})

@@ -5,7 +5,8 @@ import type {Sending} from './attempt.js'
 import {type Exchange, headersOf} from './exchange.js'
 import {type Lane, noteLate, openThrough} from './lane.js'
 import type {ProxyContext} from './proxy-context.js'
-import {readJsonBody} from './read-json-body.js'
+import {readBody} from './read-body.js'
+import {parseBody} from './read-json-body.js'
 import {repairBody} from './repair-body.js'
 import {RequestTrace} from './request-trace.js'
 import {respondRelayed, respondRelayedWhole} from './respond-relayed.js'
@@ -27,7 +28,7 @@ export async function answerRelay(
   const trace = new RequestTrace('openai-responses', launch, () => context.host.clock.now())
   const lane: Lane = {exchange, context, trace, signal: whenGone(response)}
   try {
-    await relay(path, (await readJsonBody(exchange.request)) as Body, lane)
+    await relay(path, await readBody(exchange.request), lane)
   } catch (error) {
     tellFailure(error, responsesClient, lane)
   } finally {
@@ -35,8 +36,9 @@ export async function answerRelay(
   }
 }
 
-async function relay(path: RelayRequest['path'], body: Body, lane: Lane): Promise<void> {
+async function relay(path: RelayRequest['path'], source: Buffer, lane: Lane): Promise<void> {
   const {exchange, context, trace} = lane
+  const body = parseBody(source) as Body
   const headers = headersOf(exchange.request)
   const head = readHead(body, headers)
   trace.asked(head.model, [])
@@ -46,7 +48,7 @@ async function relay(path: RelayRequest['path'], body: Body, lane: Lane): Promis
   if (provider.relay === undefined || provider.relayProtocol !== 'openai-responses')
     return answerRead(responsesClient.readRequest(body, headers), responsesClient, lane, routed)
   for (const note of routed.resolution.notes) context.sayOnce(head.session.id, note, {})
-  const request = {path, body, headers, head}
+  const request = {path, body, source, headers, head}
   const opening = openThrough({route: routed, session: head.session.id}, lane, (sending) =>
     send(provider.relay as Relay, request, sending, lane),
   )
@@ -61,19 +63,20 @@ function isCodex({originator = ''}: Readonly<Record<string, string>>): boolean {
   return /^codex[-_]/.test(originator)
 }
 
-interface Forwarded extends Pick<RelayRequest, 'path' | 'body' | 'headers'> {
+interface Forwarded extends Pick<RelayRequest, 'path' | 'body' | 'source' | 'headers'> {
   readonly head: RequestHead
 }
 
 function send(
   forward: Relay,
-  {path, body, headers, head}: Forwarded,
+  {path, body, source, headers, head}: Forwarded,
   {account, model, moved, repairs}: Sending,
   {signal}: Lane,
 ): Promise<RelayAnswer> {
   const replay = moved || repairs.has('without-replay') ? 'drop' : 'keep'
-  const request = {path, body: repairBody(body, repairs), headers, session: head.session, model, replay} as const
-  return forward(request, account, signal)
+  const repaired = repairBody(body, repairs)
+  const said = repaired === body ? {body, source} : {body: repaired}
+  return forward({path, ...said, headers, session: head.session, model, replay}, account, signal)
 }
 
 /** What is known of an answer once its bytes have passed. */

@@ -32,8 +32,6 @@ export async function respondRelayed(opening: Opening, {exchange, context, trace
       const wait = sink.write(chunk)
       if (wait !== undefined) await wait
     }
-    const closed = await (await opening).answer.outcome
-    if (!closed.ended && closed.fault.kind === 'cut-stream') await sink.write(failure(closed.fault, last === NEWLINE))
   } catch (error) {
     const fault = streamFault(error)
     trace.failed(fault)

@@ -15,6 +15,7 @@ import {makeIdle} from './idle.js'
 import {makeListeners} from './listeners.js'
 import {livingConfig} from './living-config.js'
 import {longestSilence} from './longest-silence.js'
+import {onceSent} from './once-sent.js'
 import {openProfileReader} from './profile-reader.js'
 import {type Desks, openDesks} from './provider-desk.js'
 import type {ProxyContext} from './proxy-context.js'
@@ -139,8 +140,7 @@ function contextOf(parts: {
     record(record) {
       journal.record(record)
       tell(record)
-      // Once the answer has left: the file costs as much as a good part of a short answer.
-      setImmediate(() => host.log.info('Answered.', {...logged(record)}))
+      onceSent(() => host.log.info('Answered.', {...logged(record)}), host.log)
     },
   }
 }

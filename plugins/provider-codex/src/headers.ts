@@ -5,6 +5,7 @@ import type {Account, Environment} from 'ccs/plugin'
 const VERSION = '0.171.0'
 const ORIGINATOR = 'codex_cli_rs'
 const SYSTEMS: Readonly<Record<string, string>> = {darwin: 'Mac OS', linux: 'Linux', win32: 'Windows'}
+const SYSTEM = `${SYSTEMS[platform()] ?? platform()} ${release()}; ${arch() === 'x64' ? 'x86_64' : arch()}`
 
 export type Headers = Readonly<Record<string, string>>
 
@@ -15,12 +16,11 @@ export function clientVersion(env: Environment): string {
 /** What the backend wants of every request: whose it is, and which client speaks. */
 export function accountHeaders(account: Account, env: Environment): Headers {
   const version = clientVersion(env)
-  const system = `${SYSTEMS[platform()] ?? platform()} ${release()}; ${arch() === 'x64' ? 'x86_64' : arch()}`
   return {
     authorization: `Bearer ${account.accessToken}`,
     'chatgpt-account-id': account.identity.accountId,
     originator: ORIGINATOR,
-    'user-agent': `${ORIGINATOR}/${version} (${system}) ccs`,
+    'user-agent': `${ORIGINATOR}/${version} (${SYSTEM}) ccs`,
     version,
   }
 }
@@ -41,10 +41,18 @@ export function socketHeaders(headers: Headers): Headers {
   return {...named, 'openai-beta': 'responses_websockets=2026-02-06'}
 }
 
-/** Headers of a Codex client that mean something to the backend and say nothing of the client's own login. */
+/** Headers of a client that mean something to the backend and say nothing of the client's own login. */
 const FORWARDED =
   /^(x-codex-(?!installation)|thread-id$|x-client-request-id$|x-openai-(subagent|internal-codex-responses-lite)$|x-oai-attestation$|x-responsesapi-include-timing-metrics$|originator$|user-agent$|version$)/
 
-export function forwardedHeaders(headers: Headers): Headers {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => FORWARDED.test(name)))
+/** For a relayed turn. A Codex client names itself; the account's own headers always win over the client's. */
+export function relayHeaders(asked: Headers, ours: Headers): Headers {
+  const isCodex = /^codex[-_]/.test(asked.originator ?? '')
+  const headers: Record<string, string> = {...ours}
+  for (const [name, value] of Object.entries(asked))
+    if (FORWARDED.test(name) && (!(name in ours) || (isCodex && NAMED.has(name)))) headers[name] = value
+  return headers
 }
+
+/** By which a client names itself. */
+const NAMED = new Set(['originator', 'user-agent', 'version'])

@@ -2,6 +2,7 @@ import type {
   Account,
   HttpReply,
   Kit,
+  Limits,
   OpenTurn,
   ProviderPlugin,
   RelayAnswer,
@@ -11,7 +12,7 @@ import type {
 } from 'ccs/plugin'
 import type {Endpoint} from './endpoint.js'
 import {fieldsOf, textOf} from './fields.js'
-import {forwardedHeaders, turnHeaders} from './headers.js'
+import {relayHeaders, turnHeaders} from './headers.js'
 import {type Outgoing, socketFirst} from './socket.js'
 
 /** Milliseconds for the head of an answer. A thinking model sends it before it thinks. */
@@ -36,10 +37,10 @@ async function openHttp(
   signal: AbortSignal,
 ): Promise<OpenTurn> {
   const protocol = kit.protocols['openai-responses']
-  const reply = await post(`${backend}/codex/responses`, headers, body, kit, signal)
+  const reply = await post(`${backend}/codex/responses`, headers, JSON.stringify(body), kit, signal)
   const now = () => kit.clock.now()
   const events = await protocol.peek(protocol.readEvents(reply.body, toolNames, now))
-  return {events, sent, limits: protocol.readLimits?.(reply.headers, now())}
+  return withLimits({events, sent}, reply, kit)
 }
 
 export async function relay(
@@ -50,14 +51,24 @@ export async function relay(
   signal: AbortSignal,
 ): Promise<RelayAnswer> {
   const dialect = relayDialect(kit)
-  const {body, dropped} = dialect.writeBody(request)
+  const {body, json, dropped} = dialect.writeBody(request)
   const session = textOf(body.prompt_cache_key) ?? request.session.id
-  const headers = {...forwardedHeaders(request.headers), ...relayHeaders(request, account, kit, session)}
-  const reply = await post(`${backend}/codex/responses${request.path}`, headers, body, kit, signal)
+  const ours = turnHeaders(account, kit.env, session)
+  const whole = request.path === '/compact' && {accept: 'application/json'}
+  const headers = relayHeaders(request.headers, {...ours, ...whole})
+  const reply = await post(`${backend}/codex/responses${request.path}`, headers, json, kit, signal)
   const now = () => kit.clock.now()
   const watched = await dialect.watch(reply.body, now)
-  const limits = kit.protocols['openai-responses'].readLimits?.(reply.headers, now())
-  return {status: reply.status, headers: reply.headers, ...watched, sent: sentOf(body, dropped), limits}
+  const answer = {status: reply.status, headers: reply.headers, ...watched, sent: sentOf(body, dropped)}
+  return withLimits(answer, reply, kit)
+}
+
+/** Read when they are asked for: the first bytes need not wait for it. */
+function withLimits<T extends object>(answer: T, {headers}: HttpReply, kit: Kit): T & {readonly limits?: Limits} {
+  const now = kit.clock.now()
+  return Object.defineProperty(answer, 'limits', {
+    get: () => kit.protocols['openai-responses'].readLimits?.(headers, now),
+  })
 }
 
 function relayDialect(kit: Kit): RelayProtocol {
@@ -67,26 +78,15 @@ function relayDialect(kit: Kit): RelayProtocol {
   throw kit.turnError({blame: 'request', kind: 'invalid-request', message})
 }
 
-/** A Codex client names itself; the account's own headers always win over the client's. */
-function relayHeaders(request: RelayRequest, account: Account, kit: Kit, session: string): Record<string, string> {
-  const ours = turnHeaders(account, kit.env, session)
-  const isCodex = /^codex[-_]/.test(request.headers.originator ?? '')
-  const named = isCodex ? ['originator', 'user-agent', 'version'].filter((name) => name in request.headers) : []
-  return {
-    ...Object.fromEntries(Object.entries(ours).filter(([name]) => !named.includes(name))),
-    ...(request.path === '/compact' ? {accept: 'application/json'} : {}),
-  }
-}
-
 /** Rejects for every status but 200, in our words. */
 async function post(
   url: string,
   headers: Readonly<Record<string, string>>,
-  body: Body,
+  body: string | Uint8Array,
   kit: Kit,
   signal: AbortSignal,
 ): Promise<HttpReply> {
-  const request = {method: 'POST', url, headers, body: JSON.stringify(body), signal, headTimeout: HEAD_TIMEOUT} as const
+  const request = {method: 'POST', url, headers, body, signal, headTimeout: HEAD_TIMEOUT} as const
   const reply = await kit.http.request(request)
   if (reply.status === 200) return reply
   const refusal = {status: reply.status, headers: reply.headers, body: await reply.text()}

@@ -1,7 +1,7 @@
 import {arch, platform, release} from 'node:os'
 import {expect} from 'chai'
 import type {Account} from '../../../src/contract/index.js'
-import {accountHeaders, clientVersion, forwardedHeaders, socketHeaders, turnHeaders} from '../src/headers.js'
+import {accountHeaders, clientVersion, relayHeaders, socketHeaders, turnHeaders} from '../src/headers.js'
 
 const ACCOUNT: Account = {
   id: 'a1',
@@ -86,6 +86,13 @@ describe('provider-codex: the headers', () => {
       'x-thread-id': 'own',
       'x-forwarded-for': '10.0.0.1',
     }
-    expect(forwardedHeaders({...meant, ...meantForNobody})).to.deep.equal(meant)
+    const ours = turnHeaders(ACCOUNT, {}, 's1')
+    expect(relayHeaders({...meant, ...meantForNobody}, ours)).to.deep.equal({...ours, ...meant})
+  })
+
+  it('of another client never name it', () => {
+    const ours = turnHeaders(ACCOUNT, {}, 's1')
+    const named = {originator: 'droid', 'user-agent': 'droid/1', version: '1', 'x-client-request-id': 'f'}
+    expect(relayHeaders(named, ours)).to.deep.equal({...ours, 'x-client-request-id': 'f'})
   })
 })

@@ -8,7 +8,7 @@ const CREDITS = 'x-codex-credits'
 export function readLimits(headers: Readonly<Record<string, string>>, now: number): Limits | undefined {
   const windows = new Map<string, Window[]>()
   for (const [name, value] of Object.entries(headers)) {
-    if (!name.startsWith('x-codex-')) continue
+    if (!name.endsWith('-used-percent')) continue
     const [match, family = '', rank] = PERCENT.exec(name) ?? []
     if (match === undefined) continue
     const prefix = family === '' ? `x-codex-${rank}` : `x-codex-${family}-${rank}`

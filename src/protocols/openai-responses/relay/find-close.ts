@@ -1,13 +1,14 @@
 import type {RelayOutcome} from '../../../contract/index.js'
 import {object, parseJson} from '../../json.js'
-import {latin} from '../../latin.js'
+import {bufferOf, latin} from '../../latin.js'
 import {sse} from '../../sse.js'
-import {stepAll} from '../../transducer.js'
 import {readClose} from './read-close.js'
 
 export interface CloseFinder {
   /** Remembers a chunk on its way. */
   take(chunk: Uint8Array): void
+  /** Whether it plainly closed, at the price of one look; `false` says nothing. */
+  isPlain(): boolean
   /** How the answer closed; for when the body is over. */
   outcome(): RelayOutcome | undefined
 }
@@ -41,9 +42,9 @@ export function findClose(now?: () => number): CloseFinder {
         size -= first.size
       }
     },
+    isPlain: () => past.at(-1)?.chunks.some((chunk) => bufferOf(chunk).lastIndexOf(PLAIN) !== -1) === true,
     outcome() {
-      const chunks = [...past.flatMap((piece) => piece.chunks), ...open]
-      return firstClose(messagesOf(chunks), now)
+      return firstClose(Buffer.concat([...past.flatMap((piece) => piece.chunks), ...open]), now)
     },
   }
 }
@@ -53,13 +54,16 @@ interface Piece {
   readonly size: number
 }
 
+/** How a whole answer ends on every backend seen. */
+const PLAIN = 'data: {"type":"response.completed"'
+
 const BLANKS = ['\n\n', '\n\r\n']
 /** Characters that a blank line may reach back into the chunk before. */
 const REACH = 2
 
 /** Where in a chunk the message after the last blank line begins; `edge` is what stood before the chunk. */
 function afterBlank(chunk: Uint8Array, edge: string): number | undefined {
-  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+  const bytes = bufferOf(chunk)
   const seam = edge + latin(chunk, 0, REACH)
   for (const blank of BLANKS) {
     const inside = bytes.lastIndexOf(blank, undefined, 'latin1')
@@ -73,15 +77,15 @@ function afterBlank(chunk: Uint8Array, edge: string): number | undefined {
 /** No text of an answer holds these: there every quotation mark is escaped. */
 const TELLING = /"(?:response\.(?:completed|done|incomplete|failed|cancelled)|error)"/
 
-function firstClose(messages: readonly string[], now?: () => number): RelayOutcome | undefined {
-  for (const message of messages) {
+function firstClose(bytes: Buffer, now?: () => number): RelayOutcome | undefined {
+  const text = latin(bytes)
+  const found = TELLING.exec(text)
+  if (found === null) return undefined
+  const begin = Math.max(...BLANKS.map((blank) => text.lastIndexOf(blank, found.index)), 0)
+  const [state, messages] = sse.step(sse.initial(), bytes.subarray(begin))
+  for (const message of [...messages, ...sse.end(state)]) {
     const close = TELLING.test(message) ? readClose(object(parseJson(message)), now) : undefined
     if (close !== undefined) return close
   }
   return undefined
-}
-
-function messagesOf(chunks: readonly Uint8Array[]): readonly string[] {
-  const [state, messages] = stepAll(sse, sse.initial(), chunks)
-  return [...messages, ...sse.end(state)]
 }

@@ -32,10 +32,14 @@ async function readOn(source: AsyncIterator<Uint8Array>, now?: () => number): Pr
   const state = sse.initial()
   let limits: Limits | undefined
   const takes = (messages: readonly string[]): boolean => {
-    const events = messages.map((message) => object(parseJson(message)))
-    const told = events.findLast((event) => event.type === 'codex.rate_limits')
-    if (told !== undefined) limits = readLimitsEvent(told, now?.())
-    return events.some((event) => isMeaningful(event, now))
+    let isOpen = false
+    for (const message of messages) {
+      if (saysNothing(message) || (isOpen && !message.includes(LIMITS))) continue
+      const event = object(parseJson(message))
+      if (event.type === LIMITS) limits = readLimitsEvent(event, now?.())
+      isOpen ||= isMeaningful(event, now)
+    }
+    return isOpen
   }
   for (let next = await source.next(); !next.done; next = await source.next()) {
     chunks.push(next.value)
@@ -64,6 +68,14 @@ const PREAMBLE = new Set([
   'response.reasoning_summary_part.done',
   'response.reasoning_summary_text.done',
 ])
+const LIMITS = 'codex.rate_limits'
+
+/** Known by its first words; the first events repeat the instructions and tools of the request. */
+function saysNothing(message: string): boolean {
+  const [, type] = /^\{"type":"([\w.]+)"/.exec(message) ?? []
+  return type !== undefined && PREAMBLE.has(type)
+}
+
 const ITEMS = new Set(['response.output_item.added', 'response.output_item.done'])
 
 /** Throws the failure that an event tells. Events of other families (`keepalive`, `codex.rate_limits`) say nothing. */

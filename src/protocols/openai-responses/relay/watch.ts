@@ -1,5 +1,5 @@
 import type {RelayOutcome, RelayProtocol, TurnFault} from '../../../contract/index.js'
-import {faultOf, isTurnError} from '../../../errors/turn-error.js'
+import {faultOf, isTurnError, turnError} from '../../../errors/turn-error.js'
 import {cutStream} from '../../cut-stream.js'
 import {object, parseJson} from '../../json.js'
 import {readUsage} from '../read-usage.js'
@@ -36,13 +36,23 @@ async function* passOn(
       yield next.value
     }
     fault = cutStream()
+    throwUnlessClosed(finder, turnError(fault))
   } catch (error) {
     fault = isTurnError(error) ? faultOf(error) : cutStream(error instanceof Error ? error.message : undefined)
-    if (finder.outcome() === undefined) throw error
+    throwUnlessClosed(finder, error)
   } finally {
-    settle(finder.outcome() ?? {ended: false, fault})
+    // Read once the last bytes have left: nobody waits for it.
+    setImmediate(() => settle(finder.outcome() ?? {ended: false, fault}))
     await source.return?.()
   }
+}
+
+/** What breaks after the end hurts nobody. One that the upstream gave up is as good as cut. */
+function throwUnlessClosed(finder: CloseFinder, error: unknown): void {
+  if (finder.isPlain()) return
+  const how = finder.outcome()
+  if (how === undefined) throw error
+  if (!how.ended && how.fault.kind === 'cut-stream') throw turnError(how.fault)
 }
 
 const CLIENT_GONE: TurnFault = {
@@ -56,6 +66,7 @@ function readWhole(now?: () => number): CloseFinder {
   const chunks: Uint8Array[] = []
   return {
     take: (chunk) => void chunks.push(chunk),
+    isPlain: () => false,
     outcome() {
       const parsed = parseJson(Buffer.concat(chunks).toString())
       if (parsed === undefined) return undefined

@@ -1,6 +1,7 @@
-import type {RelayRequest} from '../../../contract/index.js'
+import type {RelayProtocol, RelayRequest} from '../../../contract/index.js'
 import {type Note, noteInto} from '../../dropped.js'
-import {type Json, list, object, text} from '../../json.js'
+import {type Json, list, object, text, unlessSame} from '../../json.js'
+import {writeObject} from '../../json-members.js'
 import {requireHistory} from '../require-history.js'
 import {cacheKey} from '../write-request.js'
 import {writeItems} from './write-items.js'
@@ -16,7 +17,7 @@ const KEYS: Readonly<Record<string, WriteKey>> = {
   model: (_value, {model}) => model.id,
   instructions: (value) => text(value) ?? '',
   input: (value, {replay}, note) => writeItems(value, replay, note),
-  tools: (value) => (Array.isArray(value) ? value.map(renameSearch) : undefined),
+  tools: (value) => (Array.isArray(value) ? unlessSame(value, value.map(renameSearch)) : undefined),
   tool_choice: (value) => (typeof value === 'object' ? renameSearch(value) : value),
   parallel_tool_calls: keepBoolean,
   reasoning: writeReasoning,
@@ -31,22 +32,24 @@ const KEYS: Readonly<Record<string, WriteKey>> = {
   access_programs: keep,
 }
 
+const WRITERS = Object.entries(KEYS)
+
 /** A compaction is answered whole, and refuses these. */
 const NOT_IN_COMPACT = new Set(['store', 'stream', 'include', 'service_tier', 'stream_options'])
 
-export function writeBody(request: RelayRequest): {readonly body: Json; readonly dropped: readonly string[]} {
+export const writeBody: RelayProtocol['writeBody'] = (request) => {
   const dropped = new Set<string>()
   const note = noteInto(dropped)
-  const {body, path} = request
+  const {body, source, path} = request
   requireHistory(body)
   const written: Record<string, unknown> = {}
-  for (const [key, write] of Object.entries(KEYS)) {
+  for (const [key, write] of WRITERS) {
     if (path === '/compact' && NOT_IN_COMPACT.has(key)) continue
     const value = write(body[key] ?? undefined, request, note)
     if (value !== undefined) written[key] = value
   }
-  for (const [key, value] of Object.entries(body)) if (!Object.hasOwn(KEYS, key) && value !== null) note(`key ${key}`)
-  return {body: written, dropped: [...dropped]}
+  for (const key of Object.keys(body)) if (!Object.hasOwn(KEYS, key) && body[key] !== null) note(`key ${key}`)
+  return {body: written, json: writeObject(written, {value: body, source}), dropped: [...dropped]}
 }
 
 /** Names of one tool over the years; the backend knows the last. */

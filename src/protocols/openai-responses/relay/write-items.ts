@@ -1,21 +1,22 @@
 import type {RelayRequest} from '../../../contract/index.js'
 import {turnError} from '../../../errors/turn-error.js'
 import type {Note} from '../../dropped.js'
-import {type Json, object, text} from '../../json.js'
+import {type Json, object, text, unlessSame} from '../../json.js'
 
 /** Characters. */
 const LONGEST_ID = 64
 
-/** The input, each item as it came unless the backend would refuse it so. */
+/** The input, each item as it came unless the backend would refuse it so; the same list where that holds for all. */
 export function writeItems(input: unknown, replay: RelayRequest['replay'], note: Note): readonly unknown[] {
   const words = text(input)
   if (words !== undefined) return [{type: 'message', role: 'user', content: [{type: 'input_text', text: words}]}]
   if (!Array.isArray(input)) throw refuse('input: text or a list of items is required')
-  return input.flatMap((item) => {
+  const items = input.flatMap((item) => {
     const reason = reasonToDrop(object(item), replay)
     if (reason !== undefined) note(reason)
     return reason === undefined ? [writeItem(item, note)] : []
   })
+  return unlessSame(input, items)
 }
 
 /** Marked by us for another provider of the same session. */

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
+import type {TurnFault} from '../../../../src/contract/index.js'
 import {faultOf, isTurnError, turnError} from '../../../../src/errors/turn-error.js'
 import {watch} from '../../../../src/protocols/openai-responses/relay/watch.js'
 import {rejection} from '../../caught.js'
@@ -126,11 +127,26 @@ type Closing = Readonly<Record<string, unknown>>
 async function closing(stream: Uint8Array, places: readonly number[]): Promise<Closing> {
   try {
     const {body, outcome} = await watch(cutAt(stream, places), NOW)
-    expect(await read(body)).to.equal(Buffer.from(stream).toString())
-    return plain(await outcome) as Closing
+    const chunks: Uint8Array[] = []
+    const fault = await rejectionOf(body, chunks)
+    expect(Buffer.concat(chunks).toString()).to.equal(Buffer.from(stream).toString())
+    const how = plain(await outcome) as Closing
+    if (fault !== undefined) expect(how).to.deep.equal(plain({ended: false, fault}))
+    return how
   } catch (error) {
     if (!isTurnError(error)) throw error
     return plain({rejected: faultOf(error)}) as Closing
+  }
+}
+
+/** The fault that the body breaks off with, its bytes collected. */
+async function rejectionOf(body: AsyncIterable<Uint8Array>, chunks: Uint8Array[]): Promise<TurnFault | undefined> {
+  try {
+    for await (const chunk of body) chunks.push(chunk)
+    return undefined
+  } catch (error) {
+    if (!isTurnError(error)) throw error
+    return faultOf(error)
   }
 }
 
