@@ -16,7 +16,7 @@ import {makeKeeper} from './keep-account.js'
 import {checkNickname, findByName} from './nickname.js'
 import {makeRefresher} from './refresher.js'
 import {openRegistry, type ProviderAccounts, type RegistryEntry, type RegistryStore} from './registry.js'
-import {openStates, type StateStore} from './state-store.js'
+import {openStates, type StateStore, type States} from './state-store.js'
 import {openTokenFolder, type TokenFolder} from './token-folder.js'
 
 export type {AccountRecord} from './account-record.js'
@@ -86,10 +86,13 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
   }
   const joined = async () => source.join(await open())
   const memberOf = async (id: string): Promise<Member> => findMember(id, (await joined()).members)
+  let listed: {readonly from: Owned; readonly byId: States; readonly records: readonly AccountRecord[]} | undefined
   const list = async (): Promise<readonly AccountRecord[]> => {
-    const {members, defaultId} = await joined()
+    const from = await joined()
     const byId = await states.read()
-    return members.map((member) => toRecord(member, defaultId, byId))
+    if (listed?.from !== from || listed.byId !== byId)
+      listed = {from, byId, records: from.members.map((member) => toRecord(member, from.defaultId, byId))}
+    return listed.records
   }
   const update: Update = async (change) => {
     const {members} = await joined()
@@ -101,11 +104,12 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
     list,
     states,
     resolve: async (name) => findByName(name, await list(), provider.id),
-    faults: async () => [...source.faults(), ...(await joined()).faults],
+    faults: async () => [...source.faults(), ...(await open()).read().faults, ...(await joined()).faults],
     tokens: async (id) => (await memberOf(id)).file.tokens,
     async credentials(id, {rejected, signal} = {}) {
       const member = await memberOf(id)
-      const tokens = await untilAborted(refresher.fresh(member, rejected), signal)
+      const tokens =
+        refresher.lasting(member, rejected) ?? (await untilAborted(refresher.fresh(member, rejected), signal))
       const {entry, identity, fingerprint} = member
       return {
         id,
@@ -200,14 +204,14 @@ function openSource(store: RegistryStore, provider: Pick<ProviderPlugin, 'id' | 
       return fault === undefined ? [] : [fault]
     },
     join(folder: TokenFolder): Owned {
-      const {files, faults} = folder.read()
+      const {files} = folder.read()
       const from = store.read()
       if (held?.files !== files || held.from !== from) {
         const own = ownOf(from)
         const result = joinAccounts(files, own, provider.identify)
         held = {files, from, result: {...result, defaultId: defaultOf(own, result.members)}}
       }
-      return {...held.result, faults: [...faults, ...held.result.faults]}
+      return held.result
     },
   }
 }

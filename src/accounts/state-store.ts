@@ -19,7 +19,7 @@ export interface StoredState {
 export type States = Readonly<Record<string, StoredState>>
 
 export interface StateStore {
-  /** By account id. What is over reads as if it had never been. */
+  /** By account id. What is over reads as if it had never been. The same object as long as nothing changed. */
   read(): Promise<States>
   note(id: string, state: AccountState, refused?: string): Promise<void>
   noteModel(id: string, model: string, limit: {readonly until: number; readonly message: string}): Promise<void>
@@ -36,11 +36,20 @@ export function openStates(
   {clock, log}: {readonly clock: {now(): number}; readonly log: Log},
 ): StateStore {
   let held: {readonly stamp: string; readonly states: States; readonly isUnsaved?: true} | undefined
+  let now: {readonly of: States; readonly states: States; readonly until: number} | undefined
 
   const load = (): States => {
     const stamp = stampOfFile(file)
     if (held?.stamp !== stamp) held = {stamp, states: stamp === '' ? {} : parse(file)}
     return held.states
+  }
+  const read = (): States => {
+    const of = load()
+    if (now?.of !== of || now.until <= clock.now()) {
+      const states = current(of, clock.now())
+      now = {of, states, until: nextEnd(states)}
+    }
+    return now.states
   }
   const update = async (change: (states: States) => States): Promise<void> => {
     try {
@@ -63,7 +72,7 @@ export function openStates(
     )
 
   return {
-    read: async () => current(load(), clock.now()),
+    read: async () => read(),
     note: (id, state, refused) => patch(id, (one) => ({...one, state, refused})),
     noteModel: (id, model, limit) => patch(id, (one) => ({...one, models: {...one.models, [model]: limit}})),
     deny: (id, model, until) => patch(id, (one) => ({...one, denials: {...one.denials, [model]: until}})),
@@ -86,6 +95,16 @@ function withoutCooldown(one: StoredState): StoredState {
 
 function current(states: States, now: number): States {
   return Object.fromEntries(Object.entries(states).map(([id, one]) => [id, currentOf(one, now)]))
+}
+
+/** When the first of these is over. */
+function nextEnd(states: States): number {
+  const ends = Object.values(states).flatMap(({state, models, denials}) => [
+    ...(state.code === 'cooling' && state.until !== null ? [state.until] : []),
+    ...Object.values(models).map(({until}) => until),
+    ...Object.values(denials),
+  ])
+  return Math.min(Infinity, ...ends)
 }
 
 function currentOf(one: StoredState, now: number): StoredState {

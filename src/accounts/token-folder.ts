@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
-import {stampOf, stampOfFile} from '../files/stamp.js'
+import {stampOfFile} from '../files/stamp.js'
 import {readTokenFile, type TokenFile} from './token-file.js'
 
 export interface FoundTokens extends TokenFile {
@@ -16,6 +16,7 @@ export interface TokenFolder {
 }
 
 interface Held {
+  readonly path: string
   readonly stamp: string
   readonly found?: FoundTokens
   readonly fault?: Error
@@ -23,16 +24,17 @@ interface Held {
 
 /** Synchronous on purpose: a handful of `stat` calls cost less than one trip through the thread pool. */
 export function openTokenFolder(folder: string, provider: string): TokenFolder {
-  let held = new Map<string, Held>()
-  let names: {readonly stamp: string; readonly list: readonly string[]} = {stamp: '', list: []}
+  let held: readonly Held[] = []
+  let listed = ''
   let last: ReturnType<TokenFolder['read']> = {files: [], faults: []}
   return {
     read() {
       const stamp = stampOfFile(folder)
-      if (stamp !== names.stamp) names = {stamp, list: stamp === '' ? [] : namesIn(folder, provider)}
-      const next = new Map(names.list.map((name) => [name, readOne(folder, name, held.get(name))]))
-      const same = next.size === held.size && [...next].every(([name, one]) => held.get(name) === one)
-      if (!same) last = split([...next.values()], provider)
+      if (stamp === listed && held.every((one) => stampOfFile(one.path) === one.stamp)) return last
+      const names = stamp === '' ? [] : namesIn(folder, provider)
+      const next = names.map((name) => readOne(folder, name, held))
+      if (next.length !== held.length || next.some((one, index) => one !== held[index])) last = split(next, provider)
+      listed = stamp
       held = next
       return last
     },
@@ -45,16 +47,17 @@ function namesIn(folder: string, provider: string): readonly string[] {
     .sort()
 }
 
-function readOne(folder: string, name: string, before: Held | undefined): Held {
+function readOne(folder: string, name: string, all: readonly Held[]): Held {
   const path = join(folder, name)
-  const found = statSync(path, {throwIfNoEntry: false})
-  const stamp = stampOf(found)
+  const stamp = stampOfFile(path)
+  const before = all.find((one) => one.path === path)
   if (before?.stamp === stamp) return before
-  if (found === undefined) return {stamp}
+  const writtenAt = statSync(path, {throwIfNoEntry: false})?.mtimeMs
+  if (writtenAt === undefined) return {path, stamp}
   try {
-    return {stamp, found: {...readTokenFile(readFileSync(path, 'utf8'), path), name, path, writtenAt: found.mtimeMs}}
+    return {path, stamp, found: {...readTokenFile(readFileSync(path, 'utf8'), path), name, path, writtenAt}}
   } catch (error) {
-    return {stamp, fault: error as Error}
+    return {path, stamp, fault: error as Error}
   }
 }
 

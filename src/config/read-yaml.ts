@@ -1,7 +1,8 @@
-import {readFileSync, statSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {stampOfFile} from '../files/stamp.js'
 
 /** What a YAML file says, with the stamp of the text it came from. */
 interface Parsed {
@@ -16,7 +17,7 @@ const memory = new Map<string, Parsed>()
  * file's time, size and inode, so that no YAML parser is loaded while nothing changed.
  */
 export async function readYaml(file: string, cache: string): Promise<unknown> {
-  const stamp = stampOf(file)
+  const stamp = stampFor(file)
   if (stamp === undefined) return undefined
   const known = memory.get(file) ?? readCache(cacheFile(file, cache))
   const parsed = known?.stamp === stamp ? known : await parseFile(file, stamp, cache)
@@ -26,7 +27,7 @@ export async function readYaml(file: string, cache: string): Promise<unknown> {
 
 /** Keeps what was just written, so that the next reader need not parse it. */
 export async function rememberYaml(file: string, cache: string, value: unknown): Promise<void> {
-  const stamp = stampOf(file)
+  const stamp = stampFor(file)
   if (stamp === undefined) return
   memory.set(file, {stamp, value})
   await writeCache(cacheFile(file, cache), {stamp, value})
@@ -59,7 +60,7 @@ async function parseFile(file: string, stamp: string, cache: string): Promise<Pa
     throw unreadable(file, error)
   })
   const parsed = {stamp, value: await parseYaml(text, file)}
-  if (stampOf(file) === stamp) await writeCache(cacheFile(file, cache), parsed)
+  if (stampFor(file) === stamp) await writeCache(cacheFile(file, cache), parsed)
   return parsed
 }
 
@@ -69,11 +70,10 @@ function cacheFile(file: string, cache: string): string {
   return join(cache, `${folder}${basename(file).replace(/\.ya?ml$/, '')}.json`)
 }
 
-/** Synchronous on purpose: it costs less than one trip through the thread pool, and the proxy asks with every request. */
-function stampOf(file: string): string | undefined {
+/** The proxy asks with every request. `undefined` for a missing file. */
+function stampFor(file: string): string | undefined {
   try {
-    const found = statSync(file, {throwIfNoEntry: false})
-    return found && `${found.mtimeMs}:${found.size}:${found.ino}`
+    return stampOfFile(file) || undefined
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
     throw unreadable(file, error as NodeJS.ErrnoException)

@@ -7,5 +7,20 @@ export function stampOf(found: Stats | undefined): string {
 
 /** Synchronous on purpose: it costs less than one trip through the thread pool. */
 export function stampOfFile(file: string): string {
-  return stampOf(statSync(file, {throwIfNoEntry: false}))
+  const known = seen?.get(file)
+  if (known !== undefined) return known
+  const stamp = stampOf(statSync(file, {throwIfNoEntry: false}))
+  seen?.set(file, stamp)
+  return stamp
+}
+
+let seen: Map<string, string> | undefined
+
+/** Until the promises of this turn are through, no file is looked at twice: a request asks often for the same few. */
+export function lookOnce(): void {
+  if (seen !== undefined) return
+  seen = new Map()
+  process.nextTick(() => {
+    seen = undefined
+  })
 }

@@ -28,15 +28,16 @@ export function makeHttp({env, origins}: HttpContext): Http {
   return {
     async request(asked) {
       const {url, headers, signal} = asked
-      guardSecrets(url, headers, origins)
       try {
-        return replyOf(await ask(asked, await wayOut(url, env)), url, signal)
+        const way = await wayOut(url, env)
+        guardSecrets(way.origin, headers, origins)
+        return replyOf(await ask(asked, way), url, signal)
       } catch (error) {
         throw explainNetwork(error, url, signal)
       }
     },
     async webSocket(asked) {
-      guardSecrets(asked.url.replace(/^ws/, 'http'), asked.headers, origins)
+      guardSecrets(new URL(asked.url.replace(/^ws/, 'http')).origin, asked.headers, origins)
       const {openSocket} = await import('./web-socket.js')
       return openSocket(asked, env)
     },
@@ -44,10 +45,10 @@ export function makeHttp({env, origins}: HttpContext): Http {
 }
 
 function ask(asked: HttpRequest, way: WayOut): Promise<IncomingMessage> {
-  const {method, url, headers, body, signal, headTimeout = HEAD_TIMEOUT, idleTimeout = IDLE_TIMEOUT} = asked
+  const {method, headers, body, signal, headTimeout = HEAD_TIMEOUT, idleTimeout = IDLE_TIMEOUT} = asked
   return new Promise((resolve, reject) => {
     let isAnswered = false
-    const call = way.request(url, {method, headers, agent: way.agent})
+    const call = way.request({...way.address, method, headers, agent: way.agent})
     endWith(signal, call)
     const patience = setTimeout(() => call.destroy(failure('ETIMEDOUT')), headTimeout)
     call.once('close', () => clearTimeout(patience))
@@ -115,10 +116,14 @@ async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 /** A token that went to the wrong host is lost: whoever asks for it, it is not sent. */
-function guardSecrets(url: string, headers: Readonly<Record<string, string>>, originsOf: HttpContext['origins']): void {
+function guardSecrets(
+  origin: string,
+  headers: Readonly<Record<string, string>>,
+  originsOf: HttpContext['origins'],
+): void {
   for (const [name, secret] of Object.entries(headers)) {
     const origins = SECRETS.has(name.toLowerCase()) ? originsOf(secret) : undefined
-    if (origins !== undefined) checkOrigin(new URL(url).origin, origins)
+    if (origins !== undefined) checkOrigin(origin, origins)
   }
 }
 

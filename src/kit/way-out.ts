@@ -1,28 +1,52 @@
-import type {Agent, request} from 'node:http'
+import type {Agent, RequestOptions, request} from 'node:http'
+import {urlToHttpOptions} from 'node:url'
+import {RecentMap} from '../collections/recent-map.js'
 import type {Environment} from '../contract/index.js'
 import {proxyFor} from './choose-proxy.js'
 
-/** How requests to one host leave this machine, with the connections that are kept for it. */
+/** How requests to one address leave this machine, with the connections that are kept for its host. */
 export interface WayOut {
+  readonly origin: string
+  readonly address: RequestOptions
   readonly request: typeof request
   readonly agent: Agent
 }
 
-const ways = new Map<string, Promise<WayOut>>()
+type Pool = Pick<WayOut, 'request' | 'agent'>
 
-/** One pool for each way out, whoever asks. TLS and HTTP proxies are loaded where they are needed first. */
+/** Addresses that are remembered: a provider asks few, and each of them with every request. */
+const MOST = 100
+
+const ways = new RecentMap<Promise<WayOut>>(MOST)
+const pools = new Map<string, Promise<Pool>>()
+
+/** Rejects for what is no address. */
 export function wayOut(url: string, env: Environment): Promise<WayOut> {
-  const isSecure = url.startsWith('https:')
-  const isProxied = proxyFor(url, env) !== ''
-  const key = `${isSecure} ${isProxied && JSON.stringify(proxyVariables(env))}`
+  const key = `${url} ${proxyVariables(env).join(' ')}`
   const known = ways.get(key)
   if (known !== undefined) return known
+  const way = find(url, env)
+  ways.set(key, way)
+  return way
+}
+
+async function find(url: string, env: Environment): Promise<WayOut> {
+  const parsed = new URL(url)
+  const pool = await poolFor(parsed.protocol === 'https:', proxyFor(url, env) !== '', env)
+  return {origin: parsed.origin, address: urlToHttpOptions(parsed), ...pool}
+}
+
+/** One for each way out, whoever asks. TLS and HTTP proxies are loaded where they are needed first. */
+function poolFor(isSecure: boolean, isProxied: boolean, env: Environment): Promise<Pool> {
+  const key = `${isSecure} ${isProxied && JSON.stringify(proxyVariables(env))}`
+  const known = pools.get(key)
+  if (known !== undefined) return known
   const opening = open(isSecure, isProxied, env)
-  ways.set(key, opening)
+  pools.set(key, opening)
   return opening
 }
 
-async function open(isSecure: boolean, isProxied: boolean, env: Environment): Promise<WayOut> {
+async function open(isSecure: boolean, isProxied: boolean, env: Environment): Promise<Pool> {
   const {request, Agent} = isSecure ? await import('node:https') : await import('node:http')
   if (!isProxied) return {request, agent: new Agent({keepAlive: true})}
   const {ProxyAgent} = await import('proxy-agent')

@@ -1,3 +1,4 @@
+import {RecentMap} from '../collections/recent-map.js'
 import type {Effort, Model, Tier} from '../contract/index.js'
 import {EFFORT_LEVELS, readEffort} from './effort.js'
 
@@ -18,6 +19,18 @@ const SUFFIXES: readonly RegExp[] = [
 
 /** `gpt-5.4-high-fast` → model, effort, tier. The longest known id wins; `undefined` when none fits or the rest is no suffix. */
 export function readModelId(written: string, models: readonly Model[]): ModelId | undefined {
+  const known = read.get(models) ?? new RecentMap<{readonly id: ModelId | undefined}>(MOST)
+  read.set(models, known)
+  const found = known.get(written) ?? {id: find(written, models)}
+  known.set(written, found)
+  return found.id
+}
+
+/** What each list of models gave for an id before: every request asks for the same few. */
+const read = new WeakMap<readonly Model[], RecentMap<{readonly id: ModelId | undefined}>>()
+const MOST = 100
+
+function find(written: string, models: readonly Model[]): ModelId | undefined {
   const text = bare(written)
   for (const model of longestFirst(text, models)) {
     const suffix = readSuffix(text.slice(model.id.length))

@@ -1,5 +1,6 @@
 import {hash} from 'node:crypto'
 import {readFileSync} from 'node:fs'
+import {RecentMap} from '../collections/recent-map.js'
 import type {Clock} from '../contract/index.js'
 import {writeAtomic} from '../files/write-atomic.js'
 
@@ -102,8 +103,13 @@ function countLive(bindings: ReadonlyMap<string, Binding>, provider: string, sin
 
 /** What a client calls its session says nothing to whoever reads the file. */
 function keyOf(provider: string, session: string): string {
-  return `${provider} ${hash('sha256', session, 'base64url').slice(0, 22)}`
+  const name = names.get(session) ?? hash('sha256', session, 'base64url').slice(0, 22)
+  names.set(session, name)
+  return `${provider} ${name}`
 }
+
+/** A session asks many times. */
+const names = new RecentMap<string>(1000)
 
 /** A memory: one that cannot be read is begun anew. */
 function read(file: string): Stored {

@@ -27,11 +27,10 @@ export function sendJson(
   response.end(text)
 }
 
-/** Names as Node gives them: lower case. Repeated ones are joined. */
+/** Names as Node gives them: lower case. It joins repeated ones, all but this one, which no client sends. */
 export function headersOf({headers}: IncomingMessage): Readonly<Record<string, string>> {
-  const out: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) out[name] = String(value)
-  return out
+  const {'set-cookie': _list, ...texts} = headers
+  return texts as Readonly<Record<string, string>>
 }
 
 type Headers = Readonly<Record<string, string>>

@@ -2,14 +2,16 @@
  * Whether it has opened in so many milliseconds: that long the head is held back, so that a failure can still be told by
  * its status. Rejects as the opening does.
  */
-export async function within(opening: Promise<unknown>, silence: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, silence, false)
+export function within(opening: Promise<unknown>, silence: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, silence, false)
+    const settle = (): void => {
+      clearTimeout(timer)
+      resolve(true)
+    }
+    opening.then(settle, (error: unknown) => {
+      clearTimeout(timer)
+      reject(error)
+    })
   })
-  try {
-    return await Promise.race([opening.then(() => true), tooLate])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -90,6 +90,13 @@ function toucher(accounts: Accounts): Pick<ProviderDesk, 'touch' | 'settle'> {
 
 /** Read with every request, so that a change needs no restart; unchanged files are not read again. */
 export async function readRouting({paths}: Pick<HostContext, 'paths'>): Promise<Routing> {
-  const {strategy, sessionAffinity, sessionAffinityTtl} = (await readProxyConfig(paths)).routing
-  return {strategy, affinity: sessionAffinity, ttl: readDuration(sessionAffinityTtl) ?? HOUR}
+  const {routing} = await readProxyConfig(paths)
+  const known = routings.get(routing)
+  if (known !== undefined) return known
+  const {strategy, sessionAffinity, sessionAffinityTtl} = routing
+  const read = {strategy, affinity: sessionAffinity, ttl: readDuration(sessionAffinityTtl) ?? HOUR}
+  routings.set(routing, read)
+  return read
 }
+
+const routings = new WeakMap<object, Routing>()

@@ -7,13 +7,14 @@ export interface ReadPath {
   readonly launch: LaunchOptions
 }
 
+const NONE = new URLSearchParams()
 const PROVIDER = /^\/api\/provider\/([A-Za-z0-9._-]+)(?=\/|$)/
 
 /** What stands before the protocol's own path says who asks: a start of ccs, a provider, or nobody in particular. */
 export function readPath(url: string): ReadPath {
   const question = url.indexOf('?')
   const whole = question === -1 ? url : url.slice(0, question)
-  const query = new URLSearchParams(question === -1 ? '' : url.slice(question + 1))
+  const query = question === -1 ? NONE : new URLSearchParams(url.slice(question + 1))
   const launched = readLaunchPath(whole)
   if (launched !== undefined) return {path: clean(launched.rest), query, launch: launched.options}
   const [prefix, provider] = PROVIDER.exec(whole) ?? []

@@ -1,5 +1,6 @@
 import type {Tier} from '../contract/index.js'
 import {isTurnError} from '../errors/turn-error.js'
+import {lookOnce} from '../files/stamp.js'
 import type {LaunchOptions} from '../launch/launch-path.js'
 import {type Resolution, resolveModel} from '../models/resolve.js'
 import type {EffortWish} from '../protocols/client-protocol.js'
@@ -27,6 +28,7 @@ export interface Route {
 /** Profile, provider, model. Rejects with a `TurnError` for a profile or a model that nobody knows. */
 export async function route(launch: LaunchOptions, wish: RouteWish, context: ProxyContext): Promise<Route> {
   const {desks, profiles} = context
+  lookOnce()
   const profile = await profiles.read(launch.profile, async (id) => (await desks.open(id)).provider)
   const desk = await desks.open(profile.provider)
   const resolve = (): Resolution =>

@@ -1,5 +1,5 @@
+import {RecentMap} from '../collections/recent-map.js'
 import type {Log} from '../contract/index.js'
-import {RecentMap} from './recent-map.js'
 
 /** Sessions that are remembered. */
 const MOST = 500

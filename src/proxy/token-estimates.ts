@@ -1,7 +1,7 @@
 import {setImmediate as onceSent} from 'node:timers/promises'
+import {RecentMap} from '../collections/recent-map.js'
 import type {Turn} from '../contract/index.js'
 import {estimateTokens} from '../protocols/estimate-tokens.js'
-import {RecentMap} from './recent-map.js'
 
 /** Sessions that are remembered. */
 const MOST = 1000
