@@ -11,8 +11,10 @@ export async function* readChunks(
   body: IncomingMessage,
   explain: (error: Error) => Error,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const waiting: Uint8Array[] = []
-  let size = 0
+  // What came with the head is there already: no event need be waited for.
+  const first = body.read() as Uint8Array | null
+  const waiting: Uint8Array[] = first === null ? [] : [first]
+  let size = first?.length ?? 0
   let fault: Error | undefined
   let isOver = false
   let wake: () => void = () => undefined

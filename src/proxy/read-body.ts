@@ -8,7 +8,9 @@ export const LARGEST_BODY = 32 * 1024 * 1024
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const length = Number(request.headers['content-length'] ?? 0)
   if (length > LARGEST_BODY) throw tooLarge(request)
-  const bytes = await collect(request)
+  // A small one is all there by the time that anybody asks for it: no event need be waited for.
+  const hasArrived = length > 0 && request.readableLength === length
+  const bytes = hasArrived ? (request.read() as Buffer) : await collect(request)
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
   return encoding === 'identity' || encoding === '' ? bytes : unpack(bytes, encoding)
 }
