@@ -36,10 +36,11 @@ async function* passOn(
       yield next.value
     }
     fault = cutStream()
-    throwUnlessClosed(finder, turnError(fault))
+    const cut = cutOf(finder, fault)
+    if (cut !== undefined) throw turnError(cut)
   } catch (error) {
     fault = isTurnError(error) ? faultOf(error) : cutStream(error instanceof Error ? error.message : undefined)
-    throwUnlessClosed(finder, error)
+    if (cutOf(finder, fault) !== undefined) throw error
   } finally {
     // Read once the last bytes have left: nobody waits for it.
     setImmediate(() => settle(finder.outcome() ?? {ended: false, fault}))
@@ -47,12 +48,12 @@ async function* passOn(
   }
 }
 
-/** What breaks after the end hurts nobody. One that the upstream gave up is as good as cut. */
-function throwUnlessClosed(finder: CloseFinder, error: unknown): void {
-  if (finder.isPlain()) return
+/** What breaks after the end hurts nobody. An answer that the upstream gave up is as good as cut. */
+function cutOf(finder: CloseFinder, fault: TurnFault): TurnFault | undefined {
+  if (finder.isPlain()) return undefined
   const how = finder.outcome()
-  if (how === undefined) throw error
-  if (!how.ended && how.fault.kind === 'cut-stream') throw turnError(how.fault)
+  if (how === undefined) return fault
+  return !how.ended && how.fault.kind === 'cut-stream' ? how.fault : undefined
 }
 
 const CLIENT_GONE: TurnFault = {
