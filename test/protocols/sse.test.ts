@@ -20,6 +20,22 @@ describe('sse', () => {
     )
   })
 
+  it('passes over a mark of the byte order, wherever it is cut, and only the first', async () => {
+    const body = Buffer.from('\ufeffdata: one\n\ndata: \ufefftwo\n\n')
+    for (const cuts of [[], [1], [2], [1, 2, 3]])
+      expect(await split(body, cuts), String(cuts)).to.deep.equal(['one', '\ufefftwo'])
+  })
+
+  it('repairs what is not UTF-8', async () => {
+    const body = Buffer.concat([
+      Buffer.from('data: a'),
+      Buffer.from([0xff]),
+      Buffer.from('b\n\ndata: '),
+      Buffer.from([0xe6]),
+    ])
+    expect(await split(body, [])).to.deep.equal(['a\ufffdb', '\ufffd'])
+  })
+
   it('reads a line of 5 MB in small chunks', async () => {
     const data = 'é'.repeat(2_500_000)
     const body = Buffer.from(`data: ${data}\n\n`)

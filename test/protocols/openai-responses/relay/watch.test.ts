@@ -68,6 +68,23 @@ describe('openai-responses: relay watch', () => {
     expect(await outcome).to.deep.include({ended: false})
   })
 
+  it('keeps the limits that come with the first words, and reads names wherever they stand', async () => {
+    const limits = {primary: {used_percent: 12, window_minutes: 300, reset_at: 1_764_009_000}}
+    const source = counted([
+      message({response: {}, type: 'response.created'}),
+      message({type: 'response.output_text.delta', delta: 'x'}) +
+        message({type: 'codex.rate_limits', rate_limits: limits}) +
+        message({type: 'response.completed', response: {status: 'completed', usage: {input_tokens: 1}}}),
+    ])
+    const {body, outcome} = await watch(source.chunks, NOW)
+    expect(source.given()).to.equal(2)
+    await read(body)
+    const how = await outcome
+    expect(how.ended && how.limits?.windows.map(({usedPercent, seconds}) => [usedPercent, seconds])).to.deep.equal([
+      [12, 18_000],
+    ])
+  })
+
   it('hands on a compaction at once', async () => {
     const source = counted(['  {"id":"resp_1","output":[{"type":"compaction",', '"x":1}],"usage":{"input_tokens":5}}'])
     const {body, outcome} = await watch(source.chunks, NOW)
