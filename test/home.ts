@@ -1,4 +1,5 @@
-import {mkdtempSync, rmSync} from 'node:fs'
+import {mkdtempSync} from 'node:fs'
+import {rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {type Paths, pathsOf} from '../src/config/paths.js'
@@ -9,6 +10,7 @@ export function useHome(): {readonly home: () => string; readonly paths: () => P
   beforeEach(() => {
     current = mkdtempSync(join(tmpdir(), 'ccs-home-'))
   })
-  afterEach(() => rmSync(current, {recursive: true, force: true, maxRetries: 10}))
+  // What the test began may still be writing a cache; while this waits, it can end.
+  afterEach(() => rm(current, {recursive: true, force: true, maxRetries: 10}))
   return {home: () => current, paths: () => pathsOf({HOME: current})}
 }
