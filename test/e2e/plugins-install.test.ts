@@ -140,7 +140,9 @@ describe('ccs plugins install, link, update, uninstall', function () {
       console.log(`      skipped: ${registry} cannot be reached from here`)
       this.skip()
     }
-    const {code, stderr} = await ccs(['plugins', 'install', '@oclif/plugin-version@2'], {CCS_NPM_REGISTRY: registry})
+    const {NODE_EXTRA_CA_CERTS} = process.env
+    const there = {CCS_NPM_REGISTRY: registry, NODE_EXTRA_CA_CERTS}
+    const {code, stderr} = await ccs(['plugins', 'install', '@oclif/plugin-version@2'], there)
     expect(code, stderr).to.equal(0)
     expect((await ccs(['plugins'])).stdout).to.match(/@oclif\/plugin-version +2\./)
   })

@@ -104,6 +104,27 @@ describe('dashboard: the page in Chromium', function () {
     expect(running.host.accounts.map(({id}) => id)).to.deep.equal(['a1'])
   })
 
+  it('keeps what is being typed when the page hears news', async () => {
+    await open()
+    await page.getByRole('button', {name: 'Actions for sarah'}).click()
+    await page.getByRole('menuitem', {name: 'Rename…'}).click()
+    const nickname = page.getByLabel('Nickname')
+    await nickname.fill('half a na')
+    await running.host.pauseAccount('codex', 'a1')
+    await named('john').getByText('Paused').waitFor()
+    expect(await nickname.inputValue()).to.equal('half a na')
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', {name: 'Routing'}).click()
+    const ttl = page.getByLabel('Forgotten after')
+    expect(await ttl.inputValue()).to.equal('1h')
+    await ttl.fill('1h0')
+    await running.host.setRouting({strategy: 'fill-first'})
+    await page.getByRole('radio', {name: /fill-first/, checked: true}).waitFor()
+    expect(await ttl.inputValue()).to.equal('1h0')
+    await running.host.setRouting({affinity: {ttl: '2h'}})
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input.small')?.value === '2h')
+  })
+
   it('uses one account only', async () => {
     running.host.accounts = [account('a1', 'john', {isDefault: true}), account('a2', 'sarah', {paused: true})]
     await open()

@@ -2,6 +2,7 @@ import type {RoutingView} from 'ccs/plugin'
 import {useId} from 'preact/hooks'
 import {Command} from '../parts/command.js'
 import {attempt} from '../parts/problem.js'
+import {useKeptValue} from '../parts/use-kept-value.js'
 import {useResource} from '../resource.js'
 import {AccountOrder} from '../routing/account-order.js'
 import {call} from '../session.js'
@@ -70,6 +71,7 @@ function Strategies({routing, change}: RoutingProps) {
 function Affinity({routing, change}: RoutingProps) {
   const field = useId()
   const {enabled, ttl} = routing.affinity
+  const kept = useKeptValue(ttl)
   return (
     <section aria-labelledby="affinity">
       <h2 id="affinity">Session affinity</h2>
@@ -85,9 +87,9 @@ function Affinity({routing, change}: RoutingProps) {
         <span class="field">
           <label for={field}>Forgotten after</label>
           <input
+            ref={kept}
             id={field}
             class="small"
-            value={ttl}
             onChange={(event) => change({affinity: {ttl: event.currentTarget.value}}, 'Saved.')}
           />
         </span>

@@ -2,6 +2,7 @@ import type {UsageView} from 'ccs/plugin'
 import {useId, useState} from 'preact/hooks'
 import {BarChart} from '../charts/bar-chart.js'
 import {Command} from '../parts/command.js'
+import {useKeptValue} from '../parts/use-kept-value.js'
 import {useResource} from '../resource.js'
 
 const RANGES = ['24h', '7d', '30d'] as const
@@ -44,13 +45,14 @@ function Day({
   readonly setDay: (day: string) => void
 }) {
   const field = useId()
+  const kept = useKeptValue(/^\d{4}-/.test(day) ? day : '')
   return (
     <span class="field">
       <label for={field}>{label}</label>
       <input
+        ref={kept}
         id={field}
         type="date"
-        value={/^\d{4}-/.test(day) ? day : ''}
         onChange={(event) => event.currentTarget.value !== '' && setDay(event.currentTarget.value)}
       />
     </span>

@@ -43,7 +43,7 @@ export interface AskProps {
   readonly children?: ComponentChildren
 }
 
-/** One question with one text field. */
+/** One question with one text field. What is typed there stays when the page hears news: the field keeps it, not we. */
 export function Ask({title, label, initial = '', action, danger, onAnswer, onClose, children}: AskProps) {
   const field = useId()
   const submit = (event: Event) => {
@@ -55,7 +55,7 @@ export function Ask({title, label, initial = '', action, danger, onAnswer, onClo
       <form onSubmit={submit}>
         {children}
         <label for={field}>{label}</label>
-        <input id={field} name="answer" value={initial} autocomplete="off" spellcheck={false} required />
+        <input id={field} name="answer" defaultValue={initial} autocomplete="off" spellcheck={false} required />
         <div class="actions">
           <button type="button" onClick={onClose}>
             Cancel
