@@ -30,19 +30,16 @@ describe('the screen of the real Codex', function () {
     expect(await screen.shows('Yes, proceed'))
       .to.include('say "hi" at 100% for $HOME')
       .and.include('Reason: A note?')
-    await screen.press('Enter')
+    await insist(screen, 'Enter', /^(?![\s\S]*Yes, proceed)/)
     expect(await screen.shows('Noted.')).to.match(/GPT-5\.4 default · ~\/project/)
     expect(readFileSync(join(native().home.project, 'note.txt'), 'utf8')).to.equal('one\n')
-    await screen.press('F2')
-    expect(await screen.shows('Warnings · 1 of 2')).to.include('find bubblewrap')
-    await screen.press('Right')
-    expect(await screen.shows('Warnings · 2 of 2')).to.include('command-line configuration overrides')
+    expect(await insist(screen, 'F2', 'Warnings · 1 of 2')).to.include('find bubblewrap')
+    expect(await insist(screen, 'Right', 'Warnings · 2 of 2')).to.include('command-line configuration overrides')
     await screen.press('Escape')
     await screen.shows('Ask Codex to do anything')
     await screen.type('/model')
     await screen.shows('choose what model')
-    await screen.press('Enter')
-    expect(await screen.shows('Select Model')).to.match(
+    expect(await insist(screen, 'Enter', 'Select Model')).to.match(
       /1\. GPT-5\.5 .*\n.*2\. GPT-5\.4 \(current\) .*\n.*3\. GPT-5\.4 Mini /,
     )
     await screen.press('Escape')
