@@ -26,7 +26,7 @@ const RETRIES: readonly number[] = [500, 1500]
 export interface Refresher {
   /** The file's own tokens, when they last. */
   lasting(member: Member, rejected?: string): Tokens | undefined
-  /** Tokens that last: the file's own, or new ones that are on disk already. Rejects with a `TurnError`. */
+  /** For those that do not: new ones that are on disk already. Rejects with a `TurnError`. */
   fresh(member: Member, rejected?: string): Promise<Tokens>
 }
 
@@ -44,13 +44,9 @@ export function makeRefresher(context: Context): Refresher {
   const running = new Map<string, Promise<Tokens>>()
   const paused = new Map<string, number>()
   const {clock} = context
-  const lasting: Refresher['lasting'] = ({file: {tokens}}, rejected) =>
-    isUsable(tokens, clock.now(), EARLY, rejected) ? tokens : undefined
   return {
-    lasting,
+    lasting: ({file: {tokens}}, rejected) => (isUsable(tokens, clock.now(), EARLY, rejected) ? tokens : undefined),
     async fresh(member, rejected) {
-      const good = lasting(member, rejected)
-      if (good !== undefined) return good
       const {tokens} = member.file
       const stillGood = isUsable(tokens, clock.now(), 0, rejected)
       if (stillGood && (paused.get(member.id) ?? 0) > clock.now()) return tokens

@@ -1,7 +1,8 @@
-import {setImmediate as onceSent} from 'node:timers/promises'
 import {RecentMap} from '../collections/recent-map.js'
 import type {Turn} from '../contract/index.js'
+import {silentLog} from '../log/silent-log.js'
 import {estimateTokens} from '../protocols/estimate-tokens.js'
+import {onceSent} from './once-sent.js'
 
 /** Sessions that are remembered. */
 const MOST = 1000
@@ -28,9 +29,7 @@ export function makeTokenEstimates(): TokenEstimates {
         estimated ??= estimate(turn)
         return estimated
       }
-      void onceSent()
-        .then(get)
-        .catch(() => undefined)
+      onceSent(get, silentLog)
       return get
     },
     learn(session, estimated, real) {

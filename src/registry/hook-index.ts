@@ -1,7 +1,8 @@
-import {existsSync, readFileSync, statSync} from 'node:fs'
+import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import type {Paths} from '../config/paths.js'
 import type {Environment} from '../contract/index.js'
+import {stampOfFile} from '../files/stamp.js'
 import {HOST_ROOT} from './host-root.js'
 import {dataFolder, findPlugins, type PluginFolder, type Source} from './plugin-folders.js'
 
@@ -47,7 +48,8 @@ export function readHookIndex(env: Environment, paths: Pick<Paths, 'cache'>): Ho
   const key = `2 ${HOST_ROOT} ${data}`
   const file = join(paths.cache, 'hooks.json')
   const kept = readStored(file)
-  if (kept?.key === key && Object.entries(kept.stamps).every(([each, stamp]) => stampOf(each) === stamp)) return kept
+  if (kept?.key === key && Object.entries(kept.stamps).every(([each, stamp]) => stampOfFile(each) === stamp))
+    return kept
   const fresh = {key, ...buildIndex(HOST_ROOT, data)}
   void keep(file, fresh)
   return fresh
@@ -68,7 +70,7 @@ function buildIndex(root: string, data: string): Omit<Stored, 'key'> {
     faults: plugins.flatMap(({name, fault}) => (fault === undefined ? [] : [{plugin: name, reason: fault}])),
     words: [...new Set(manifests.flatMap(wordsOf))].sort(),
     lifecycle: plugins.filter(hasLifecycle).map(({name}) => name),
-    stamps: Object.fromEntries(watched.map((file) => [file, stampOf(file)])),
+    stamps: Object.fromEntries(watched.map((file) => [file, stampOfFile(file)])),
   }
 }
 
@@ -121,9 +123,4 @@ async function keep(file: string, index: Stored): Promise<void> {
   const {writeAtomic} = await import('../files/write-atomic.js')
   if (!existsSync(dirname(dirname(file)))) return
   await writeAtomic(file, `${JSON.stringify(index, null, 1)}\n`).catch(() => undefined)
-}
-
-function stampOf(file: string): string {
-  const found = statSync(file, {throwIfNoEntry: false})
-  return found === undefined ? '' : `${found.mtimeMs}:${found.size}`
 }

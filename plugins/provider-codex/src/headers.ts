@@ -42,17 +42,17 @@ export function socketHeaders(headers: Headers): Headers {
 }
 
 /** Headers of a client that mean something to the backend and say nothing of the client's own login. */
-const FORWARDED =
-  /^(x-codex-(?!installation)|thread-id$|x-client-request-id$|x-openai-(subagent|internal-codex-responses-lite)$|x-oai-attestation$|x-responsesapi-include-timing-metrics$|originator$|user-agent$|version$)/
+const MEANT =
+  /^(x-codex-(?!installation)|thread-id$|x-client-request-id$|x-openai-(subagent|internal-codex-responses-lite)$|x-oai-attestation$|x-responsesapi-include-timing-metrics$)/
+
+/** By which a client names itself. */
+const NAMES = new Set(['originator', 'user-agent', 'version'])
 
 /** For a relayed turn. A Codex client names itself; the account's own headers always win over the client's. */
 export function relayHeaders(asked: Headers, ours: Headers): Headers {
   const isCodex = /^codex[-_]/.test(asked.originator ?? '')
   const headers: Record<string, string> = {...ours}
   for (const [name, value] of Object.entries(asked))
-    if (FORWARDED.test(name) && (!(name in ours) || (isCodex && NAMED.has(name)))) headers[name] = value
+    if (MEANT.test(name) || (isCodex && NAMES.has(name))) headers[name] = value
   return headers
 }
-
-/** By which a client names itself. */
-const NAMED = new Set(['originator', 'user-agent', 'version'])
