@@ -1,0 +1,87 @@
+import {expect} from 'chai'
+import {faultsOf, PAGES, visit} from './axe.js'
+import {account} from './sample-views.js'
+import {usePage} from './use-page.js'
+
+describe('dashboard: what the page in Chromium stands', function () {
+  this.timeout(120_000)
+  const at = usePage()
+
+  it('keeps eight tabs live over one stream, and hands it over', async () => {
+    await at.open()
+    const tabs = await Promise.all(Array.from({length: 7}, () => at.context.newPage()))
+    for (const tab of tabs) {
+      await tab.goto(`${at.running.origin}/#/codex`)
+      await tab.waitForSelector('.account')
+    }
+    await at.running.host.renameAccount('codex', 'a2', 'everywhere')
+    for (const tab of [at.page, ...tabs]) await tab.getByRole('heading', {name: 'everywhere'}).waitFor()
+    await at.page.close()
+    await at.running.host.renameAccount('codex', 'a2', 'still')
+    await tabs[6]?.getByText('Live', {exact: true}).waitFor()
+    await at.running.host.renameAccount('codex', 'a2', 'still-live')
+    await tabs[6]?.getByRole('heading', {name: 'still-live'}).waitFor()
+  })
+
+  it('is not read by another site, not even one that rebinds its name', async () => {
+    await at.open()
+    const foreign = await at.context.newPage()
+    const reply = await foreign.goto(`http://evil.example:${at.running.dashboard.port}/`)
+    expect(reply?.status()).to.equal(421)
+    await foreign.goto('data:text/html,<p>elsewhere')
+    const read = await foreign.evaluate(
+      (origin) =>
+        fetch(`${origin}/api/codex`).then(
+          () => 'read',
+          () => 'refused',
+        ),
+      at.running.origin,
+    )
+    expect(read).to.equal('refused')
+    await foreign.setContent(`<iframe src="${at.running.origin}/"></iframe>`)
+    const frame = foreign.frames()[1]
+    expect(frame === undefined ? '' : await frame.content()).not.to.contain('accounts')
+  })
+
+  it('asks nobody but its own server', async () => {
+    const asked = new Set<string>()
+    at.page.on('request', (request) => asked.add(new URL(request.url()).origin))
+    await at.open()
+    for (const [hash, heading] of PAGES) await visit(at.page, hash, heading)
+    expect([...asked]).to.deep.equal([at.running.origin])
+  })
+
+  for (const count of [0, 60]) {
+    it(`stands ${count} accounts`, async () => {
+      at.running.host.accounts = Array.from({length: count}, (_, index) => account(`a${index}`, `account-${index}`))
+      await at.open()
+      expect(await at.page.locator('.account').count()).to.equal(count)
+    })
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1440, 768, 320]) {
+      it(`has no accessibility fault and fits: ${colorScheme}, ${width} px`, async () => {
+        await at.page.emulateMedia({colorScheme, reducedMotion: 'reduce'})
+        await at.page.setViewportSize({width, height: 900})
+        const faults: string[] = []
+        const check = async (what: string) => {
+          faults.push(...(await faultsOf(at.page)).map((fault) => `${what}: ${fault}`))
+        }
+        await at.open()
+        await at.page.locator('summary').first().click()
+        await at.page.getByRole('button', {name: 'Actions for john'}).click()
+        await check('codex with menu and details')
+        await at.page.keyboard.press('Escape')
+        await at.page.getByRole('button', {name: 'Add account'}).click()
+        await check('dialog')
+        await at.page.keyboard.press('Escape')
+        for (const [hash, heading] of PAGES) {
+          await visit(at.page, hash, heading)
+          await check(hash)
+        }
+        expect(faults).to.deep.equal([])
+      })
+    }
+  }
+})
