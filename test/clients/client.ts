@@ -1,6 +1,6 @@
-/** A real client as its registry package gives it. */
+/** A real client, or the Node to run ccs by, as its registry package gives it. */
 export interface Client {
-  readonly name: 'claude' | 'codex' | 'droid' | 'opencode'
+  readonly name: 'claude' | 'codex' | 'droid' | 'opencode' | 'node'
   readonly spec: string
   /** Where the executable is below the folder of the installation; the first that exists. */
   readonly files: readonly string[]
@@ -27,6 +27,11 @@ export const OPENCODE: Client = {
   name: 'opencode',
   spec: 'opencode-ai@latest',
   files: [`node_modules/opencode-${HERE}/bin/opencode`],
+}
+
+/** The newest Node of a major version. */
+export function nodeOf(major: number): Client {
+  return {name: 'node', spec: `node-${HERE}@${major}`, files: [`node_modules/node-${HERE}/bin/node`]}
 }
 
 function claude(version: string): Client {

@@ -2,43 +2,13 @@ import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
-import {readHookIndex} from '../../src/registry/hook-index.js'
-import {type Ended, startProcess} from '../fakes/run-process.js'
-import {useHome} from '../home.js'
-import {pack, type Registry, startRegistry} from '../install/registry.js'
+import {pack} from '../install/registry.js'
 import {writeStranger} from '../install/stranger-folder.js'
-
-const BIN = new URL('../../bin/ccs.js', import.meta.url).pathname
+import {usePlugins} from './use-plugins.js'
 
 describe('ccs plugins install, link, update, uninstall', function () {
   this.timeout(60_000)
-  const {home} = useHome()
-  let registry: Registry
-  before(async () => {
-    registry = await startRegistry()
-  })
-  after(() => registry.close())
-
-  const env = () => ({PATH: process.env.PATH, HOME: home(), XDG_DATA_HOME: join(home(), 'data')})
-  const ccs = (args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> =>
-    startProcess(process.execPath, [BIN, ...args], {
-      env: {...env(), CCS_NPM_REGISTRY: registry.url, ...more},
-      cwd: home(),
-    }).ended
-  const done = async (...args: string[]) => {
-    const {code, stdout, stderr} = await ccs(args)
-    expect(code, stderr).to.equal(0)
-    expect(stdout + stderr).not.to.match(/warning|ERR/i)
-  }
-  /** What strangers add, with the version of each package. */
-  const strangers = () =>
-    readHookIndex(env(), {cache: join(home(), 'none')})
-      .contributions.filter(({source}) => source !== 'bundled')
-      .map(({kind, id, plugin, source, file}) => {
-        const {version} = JSON.parse(readFileSync(join(file, '..', 'package.json'), 'utf8')) as {version: string}
-        return `${kind} ${id}: ${plugin} ${version} ${source}`
-      })
-
+  const {home, ccs, done, strangers, registry} = usePlugins()
   const ACME = 'provider acme: acme-provider 1.0.0 user'
 
   it('takes a packed tarball, and gives it back', async () => {
@@ -91,10 +61,10 @@ describe('ccs plugins install, link, update, uninstall', function () {
 
   it('takes a name, and its next version on update', async () => {
     const folder = writeStranger(join(home(), 'acme'), 'acme')
-    registry.publish(folder)
+    registry().publish(folder)
     await done('plugins', 'install', 'acme-provider')
     expect(strangers()).to.deep.equal([ACME])
-    registry.publish(writeStranger(folder, 'acme', {version: '1.2.0'}))
+    registry().publish(writeStranger(folder, 'acme', {version: '1.2.0'}))
     await done('plugins', 'update')
     expect(strangers()).to.deep.equal(['provider acme: acme-provider 1.2.0 user'])
   })
