@@ -72,8 +72,8 @@ export interface RelayRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly session: Turn['session']
   readonly model: Turn['model']
-  /** `drop`: sealed items were made by another account and go no further. */
-  readonly replay: 'keep' | 'drop'
+  /** Sealed contents of items, as they stand in the body, that another account made: those items go no further. */
+  readonly foreign: ReadonlySet<string>
 }
 
 export interface RelayAnswer {

@@ -20,7 +20,7 @@ export interface PoolRequest {
 
 export interface Choice {
   readonly account: AccountRecord
-  /** Sealed items of the session's history may be another account's. */
+  /** Another account made what the session's history holds. */
   readonly moved: boolean
 }
 
@@ -74,16 +74,17 @@ export function openPool(context: PoolContext): AccountPool {
       const routing = await context.routing()
       const usable = all.filter(isUsable)
       const free = usable.filter((one) => !tried.has(one.record.id) && !isPaused(one))
-      const bound = routing.affinity ? bindings.get(provider, session, routing.ttl) : undefined
+      const before = bindings.get(provider, session)
+      const bound = routing.affinity && isLive(before, routing.ttl, clock.now()) ? before : undefined
       const home = usable.find(({record}) => record.id === bound?.account)
       if (home !== undefined && free.includes(home)) {
         bindings.touch(provider, session)
-        return {account: home.record, moved: bound?.moved === true}
+        return {account: home.record, moved: false}
       }
       const [first] = await rank(free, routing, context)
       if (first === undefined) throw fail(all)
       settle(first, {home, bound, session, routing}, context)
-      return {account: first, moved: bound !== undefined}
+      return {account: first, moved: before !== undefined && before.account !== first.id}
     },
     pause: (id, until) => void pauses.set(id, until),
     async next() {
@@ -91,6 +92,10 @@ export function openPool(context: PoolContext): AccountPool {
       return rank(free, await context.routing(), context)
     },
   }
+}
+
+function isLive(binding: Binding | undefined, ttl: number, now: number): boolean {
+  return binding !== undefined && now - binding.at < ttl
 }
 
 function isUsable({record, modelLimit}: Standing): boolean {

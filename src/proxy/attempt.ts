@@ -27,7 +27,7 @@ export interface Sending {
   readonly account: Account
   readonly model: ModelChoice
   readonly fallback?: PlanFallback
-  /** Sealed items of the history may be another account's. */
+  /** Another account made what the session's history holds. */
   readonly moved: boolean
   readonly repairs: ReadonlySet<Repair>
 }

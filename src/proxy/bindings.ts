@@ -9,16 +9,18 @@ export interface Binding {
   readonly account: string
   /** Last use, milliseconds since the epoch. */
   readonly at: number
-  /** It was on another account before: sealed items of its history may be that one's. */
-  readonly moved?: true
 }
 
 /** Which account serves which session. Outlives a restart of the proxy; sessions are kept as hashes. */
 export interface Bindings {
-  get(provider: string, session: string, ttl: number): Binding | undefined
+  /** However long ago it was used. */
+  get(provider: string, session: string): Binding | undefined
   bind(provider: string, session: string, account: string): void
   touch(provider: string, session: string): void
-  move(provider: string, session: string): void
+  /** From now on these sealed contents are known to be another account's. */
+  disown(provider: string, session: string, contents: readonly string[]): void
+  /** Asks for one sealed content; `undefined` where none of the session's is foreign. */
+  foreign(provider: string, session: string): ((content: string) => boolean) | undefined
   /** Live sessions by account id. */
   count(provider: string, ttl: number): ReadonlyMap<string, number>
   /** The account that got the last new session. */
@@ -31,25 +33,34 @@ export interface Bindings {
 interface Stored {
   readonly bindings: Readonly<Record<string, Binding>>
   readonly last: Readonly<Record<string, string>>
+  /** Sealed contents that the account of a session cannot read, as hashes; the session that grew last stands last. */
+  readonly foreign: Readonly<Record<string, readonly string[]>>
 }
 
 /** Milliseconds after which a use is written down again. */
 const TOUCH = 60_000
 /** Sessions that are kept; the ones used longest ago go first. */
 const MOST = 5000
+/** Sessions whose foreign contents are kept, and contents of one session. */
+const MOST_MOVED = 200
+const MOST_MARKS = 2000
 
 export function openBindings(file: string, clock: Clock): Bindings {
   const stored = read(file)
   const bindings = new Map(Object.entries(stored.bindings))
   const last = new Map(Object.entries(stored.last))
+  const foreign = new Map(Object.entries(stored.foreign))
   let writing: Promise<void> | undefined
   let dirty = false
 
   const write = async (): Promise<void> => {
     while (dirty) {
       dirty = false
-      const kept = [...bindings].sort(([, a], [, b]) => b.at - a.at).slice(0, MOST)
-      const data: Stored = {bindings: Object.fromEntries(kept), last: Object.fromEntries(last)}
+      const data: Stored = {
+        bindings: Object.fromEntries([...bindings].sort(([, a], [, b]) => b.at - a.at).slice(0, MOST)),
+        last: Object.fromEntries(last),
+        foreign: Object.fromEntries(foreign),
+      }
       await writeAtomic(file, `${JSON.stringify({version: 1, ...data})}\n`).catch(() => undefined)
     }
   }
@@ -64,25 +75,27 @@ export function openBindings(file: string, clock: Clock): Bindings {
     save()
   }
   return {
-    get(provider, session, ttl) {
-      const found = bindings.get(keyOf(provider, session))
-      return found !== undefined && clock.now() - found.at < ttl ? found : undefined
-    },
-    bind(provider, session, account) {
-      const key = keyOf(provider, session)
-      const before = bindings.get(key)
-      const moved = before !== undefined && (before.moved || before.account !== account)
-      set(key, {account, at: clock.now(), ...(moved && {moved: true as const})})
-    },
+    get: (provider, session) => bindings.get(keyOf(provider, session)),
+    bind: (provider, session, account) => set(keyOf(provider, session), {account, at: clock.now()}),
     touch(provider, session) {
       const key = keyOf(provider, session)
       const found = bindings.get(key)
       if (found !== undefined && clock.now() - found.at > TOUCH) set(key, {...found, at: clock.now()})
     },
-    move(provider, session) {
+    disown(provider, session, contents) {
       const key = keyOf(provider, session)
-      const found = bindings.get(key)
-      if (found !== undefined) set(key, {...found, moved: true})
+      const marks = new Set([...(foreign.get(key) ?? []), ...contents.map(markOf)])
+      foreign.delete(key)
+      foreign.set(key, [...marks].slice(-MOST_MARKS))
+      const [oldest] = foreign.keys()
+      if (foreign.size > MOST_MOVED && oldest !== undefined) foreign.delete(oldest)
+      save()
+    },
+    foreign(provider, session) {
+      const marks = foreign.get(keyOf(provider, session))
+      if (marks === undefined) return undefined
+      const known = new Set(marks)
+      return (content) => known.has(markOf(content))
     },
     count: (provider, ttl) => countLive(bindings, provider, clock.now() - ttl),
     last: (provider) => last.get(provider),
@@ -111,12 +124,17 @@ function keyOf(provider: string, session: string): string {
 /** A session asks many times. */
 const names = new RecentMap<string>(1000)
 
+/** Sealed contents are long. */
+function markOf(content: string): string {
+  return hash('sha256', content, 'base64url').slice(0, 16)
+}
+
 /** A memory: one that cannot be read is begun anew. */
 function read(file: string): Stored {
   try {
-    const {bindings = {}, last = {}} = JSON.parse(readFileSync(file, 'utf8')) as Partial<Stored>
-    return {bindings, last}
+    const {bindings = {}, last = {}, foreign = {}} = JSON.parse(readFileSync(file, 'utf8')) as Partial<Stored>
+    return {bindings, last, foreign}
   } catch {
-    return {bindings: {}, last: {}}
+    return {bindings: {}, last: {}, foreign: {}}
   }
 }

@@ -48,10 +48,9 @@ export async function noteLateFault(fault: TurnError, facts: Case, context: Atte
 
 const JUDGES: {readonly [F in Fate['does']]: Judge<F>} = {
   tell: () => 'tell',
-  repair: ({repair}, _fault, {session}, {repairs}, {desk}) => {
+  repair: ({repair}, _fault, _case, {repairs}) => {
     if (repairs.has(repair)) return 'tell'
     repairs.add(repair)
-    if (repair === 'without-replay') desk.bindings.move(desk.provider.id, session)
     return 'on'
   },
   again: (_fate, fault, facts, progress, context) =>

@@ -3,6 +3,7 @@ import {responsesClient} from '../protocols/openai-responses/client/index.js'
 import {type RequestHead, readHead} from '../protocols/openai-responses/client/read-head.js'
 import type {Sending} from './attempt.js'
 import {type Exchange, headersOf} from './exchange.js'
+import {foreignItems, keepForeign} from './foreign-items.js'
 import {type Lane, noteLate, openThrough} from './lane.js'
 import type {ProxyContext} from './proxy-context.js'
 import {readBody} from './read-body.js'
@@ -49,9 +50,13 @@ async function relay(path: RelayRequest['path'], source: Buffer, lane: Lane): Pr
     return answerRead(responsesClient.readRequest(body, headers), responsesClient, lane, routed)
   for (const note of routed.resolution.notes) context.sayOnce(head.session.id, note, {})
   const request = {path, body, source, headers, head}
-  const opening = openThrough({route: routed, session: head.session.id}, lane, (sending) =>
-    send(provider.relay as Relay, request, sending, lane),
-  )
+  const history = {path, body, session: head.session.id}
+  const opening = openThrough({route: routed, session: head.session.id}, lane, async (sending) => {
+    const foreign = foreignItems(history, sending, routed.desk)
+    const answer = await send(provider.relay as Relay, request, {...sending, foreign}, lane)
+    keepForeign(history, {...sending, foreign}, routed.desk)
+    return answer
+  })
   const whole = path === '/compact' || !head.stream
   await (whole ? respondRelayedWhole(opening, path, lane) : respondRelayed(opening, lane))
   const {answer, sending} = await opening
@@ -70,13 +75,12 @@ interface Forwarded extends Pick<RelayRequest, 'path' | 'body' | 'source' | 'hea
 function send(
   forward: Relay,
   {path, body, source, headers, head}: Forwarded,
-  {account, model, moved, repairs}: Sending,
+  {account, model, foreign, repairs}: Sending & Pick<RelayRequest, 'foreign'>,
   {signal}: Lane,
 ): Promise<RelayAnswer> {
-  const replay = moved || repairs.has('without-replay') ? 'drop' : 'keep'
   const repaired = repairBody(body, repairs)
   const said = repaired === body ? {body, source} : {body: repaired}
-  return forward({path, ...said, headers, session: head.session, model, replay}, account, signal)
+  return forward({path, ...said, headers, session: head.session, model, foreign}, account, signal)
 }
 
 /** What is known of an answer once its bytes have passed. */

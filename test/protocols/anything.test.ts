@@ -41,7 +41,7 @@ describe('anything that is JSON', function () {
     const model = {asked: 'm', id: 'm'}
     fc.assert(
       fc.property(responsesBody, fc.constantFrom('' as const, '/compact' as const), (body, path) => {
-        const request = {path, body, headers: {}, session: {id: 's'}, model, replay: 'drop'} as const
+        const request = {path, body, headers: {}, session: {id: 's'}, model, foreign: new Set<string>()} as const
         const {dropped} = orRefusal(() => writeBody(request)) ?? {}
         expect(dropped?.filter((name) => reasonFor(RELAYED, name) === undefined) ?? []).to.deep.equal([])
       }),

@@ -7,10 +7,12 @@ import {
   type BackendModel,
   call,
   cut,
+  failure,
   JOHN,
   MODELS,
   SARAH,
   say,
+  seal,
   stop,
   think,
   tooLong,
@@ -20,6 +22,8 @@ import {
 import {useStage} from './stage.js'
 
 const ITEM = {type: 'message', role: 'user', content: [{type: 'input_text', text: 'hello'}]}
+
+const thought = (accountId: string) => ({type: 'reasoning', summary: [], encrypted_content: seal(accountId)})
 
 describe('the relay lane', () => {
   const stage = useStage(() => ({accounts: [JOHN, SARAH]}))
@@ -68,15 +72,46 @@ describe('the relay lane', () => {
     expect([status, output.map(({type}) => type)]).to.deep.equal([200, ['reasoning', 'message', 'function_call']])
   })
 
-  it('goes on with the next account before the first byte, and drops what only the last could read', async () => {
-    stage().openai.script(turn(think('Sealed.'), say('one')))
-    await post({model: 'gpt-5.4', stream: true, input: [ITEM]})
-    const reasoning = {type: 'reasoning', summary: [], encrypted_content: 'gAAAAsealed'}
+  it('goes on with the next account before the first byte, without what only the last could read', async () => {
+    const [johns, sarahs, again] = [JOHN, SARAH, SARAH].map(({accountId}) => thought(accountId))
+    const turnWith = async (...items: unknown[]) => {
+      const {status} = await post({model: 'gpt-5.4', stream: true, input: [ITEM, ...items, ITEM]})
+      return [status, stage().served().at(-1), (sent().input as unknown[]).slice(1, -1)]
+    }
+    expect(await turnWith()).to.deep.equal([200, 'john', []])
     stage().openai.script(usageLimit())
-    stage().openai.backend.isStrict = false
-    const {status} = await post({model: 'gpt-5.4', stream: true, input: [ITEM, reasoning]})
-    const [first, ...others] = stage().served()
-    expect([status, others.length, others.at(-1) === first, sent().input]).to.deep.equal([200, 2, false, [ITEM]])
+    expect(await turnWith(johns)).to.deep.equal([200, 'sarah', []])
+    expect(await turnWith(johns, sarahs)).to.deep.equal([200, 'sarah', [sarahs]])
+    await stage().restart()
+    expect(await turnWith(johns, sarahs, again)).to.deep.equal([200, 'sarah', [sarahs, again]])
+    expect(stage().served()).to.deep.equal(['john', 'john', 'sarah', 'sarah', 'sarah'])
+  })
+
+  it('keeps a compaction that the new account made, and the session with whoever made it', async () => {
+    const compaction = (accountId: string) => ({type: 'compaction', encrypted_content: seal(accountId)})
+    const turnWith = async (...items: unknown[]) => {
+      const {status} = await post({model: 'gpt-5.4', stream: true, input: [...items, ITEM]})
+      return [status, stage().served().at(-1), (sent().input as unknown[]).slice(0, -1)]
+    }
+    await turnWith()
+    const throttled = {error: {code: 'rate_limit_exceeded', message: 'Rate limit reached. Please try again in 20s.'}}
+    stage().openai.script(failure(429, throttled))
+    const johns = thought(JOHN.accountId)
+    const {status} = await post({model: 'gpt-5.4', stream: true, input: [ITEM, johns, {type: 'compaction_trigger'}]})
+    expect([status, stage().served().at(-1)]).to.deep.equal([200, 'sarah'])
+    const sarahs = compaction(SARAH.accountId)
+    expect(await turnWith(sarahs)).to.deep.equal([200, 'sarah', [sarahs]])
+    expect(await turnWith(johns, sarahs)).to.deep.equal([200, 'sarah', [sarahs]])
+  })
+
+  it('leaves out what an account could not read once, and keeps what it makes afterwards', async () => {
+    const [strange, own] = [thought('of-nobody'), thought(JOHN.accountId)]
+    const turnWith = async (...items: unknown[]) => {
+      const {status} = await post({model: 'gpt-5.4', stream: true, input: [ITEM, ...items, ITEM]})
+      return [status, stage().openai.turns().length, (sent().input as unknown[]).slice(1, -1)]
+    }
+    expect(await turnWith(strange)).to.deep.equal([200, 2, []])
+    expect(await turnWith(strange, own)).to.deep.equal([200, 3, [own]])
   })
 
   it('tells a limit in the words that Codex makes its own sentence of', async () => {

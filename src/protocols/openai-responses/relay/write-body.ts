@@ -16,7 +16,7 @@ const keepBoolean: WriteKey = (value) => (typeof value === 'boolean' ? value : u
 const KEYS: Readonly<Record<string, WriteKey>> = {
   model: (_value, {model}) => model.id,
   instructions: (value) => text(value) ?? '',
-  input: (value, {replay}, note) => writeItems(value, replay, note),
+  input: (value, {foreign}, note) => writeItems(value, foreign, note),
   tools: (value) => (Array.isArray(value) ? unlessSame(value, value.map(renameSearch)) : undefined),
   tool_choice: (value) => (typeof value === 'object' ? renameSearch(value) : value),
   parallel_tool_calls: keepBoolean,

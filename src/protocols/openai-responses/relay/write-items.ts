@@ -2,17 +2,18 @@ import type {RelayRequest} from '../../../contract/index.js'
 import {turnError} from '../../../errors/turn-error.js'
 import type {Note} from '../../dropped.js'
 import {type Json, object, text, unlessSame} from '../../json.js'
+import {sealOf} from './sealed-items.js'
 
 /** Characters. */
 const LONGEST_ID = 64
 
 /** The input, each item as it came unless the backend would refuse it so; the same list where that holds for all. */
-export function writeItems(input: unknown, replay: RelayRequest['replay'], note: Note): readonly unknown[] {
+export function writeItems(input: unknown, foreign: RelayRequest['foreign'], note: Note): readonly unknown[] {
   const words = text(input)
   if (words !== undefined) return [{type: 'message', role: 'user', content: [{type: 'input_text', text: words}]}]
   if (!Array.isArray(input)) throw refuse('input: text or a list of items is required')
   const items = input.flatMap((item) => {
-    const reason = reasonToDrop(object(item), replay)
+    const reason = reasonToDrop(object(item), foreign)
     if (reason !== undefined) note(reason)
     return reason === undefined ? [writeItem(item, note)] : []
   })
@@ -22,18 +23,11 @@ export function writeItems(input: unknown, replay: RelayRequest['replay'], note:
 /** Marked by us for another provider of the same session. */
 const OURS = /^ccs1\./
 
-const SEALED: Readonly<Record<string, string>> = {
-  reasoning: 'reasoning of another account',
-  compaction: 'compaction of another account',
-  compaction_summary: 'compaction of another account',
-}
-
-function reasonToDrop(item: Json, replay: RelayRequest['replay']): string | undefined {
-  const type = text(item.type) ?? ''
-  if (type === 'item_reference') return 'item item_reference'
-  if (type === 'reasoning' && !item.encrypted_content) return 'item reasoning'
-  const isForeign = replay === 'drop' || OURS.test(text(item.encrypted_content) ?? '')
-  return isForeign && Object.hasOwn(SEALED, type) ? SEALED[type] : undefined
+function reasonToDrop(item: Json, foreign: RelayRequest['foreign']): string | undefined {
+  if (item.type === 'item_reference') return 'item item_reference'
+  if (item.type === 'reasoning' && !item.encrypted_content) return 'item reasoning'
+  const seal = sealOf(item)
+  return seal !== undefined && (foreign.has(seal.content) || OURS.test(seal.content)) ? seal.name : undefined
 }
 
 /** The same object when nothing about it must change. */
