@@ -1,5 +1,5 @@
 import {hash} from 'node:crypto'
-import type {AccountState, Identity, ProviderPlugin} from '../contract/index.js'
+import type {AccountState, FaultKind, Identity, ProviderPlugin} from '../contract/index.js'
 import {nicknameFor} from './nickname.js'
 import type {ProviderAccounts, RegistryEntry} from './registry.js'
 import {READY, type States} from './state-store.js'
@@ -24,6 +24,8 @@ export interface AccountRecord {
   /** The file of another program that keeps the same login. */
   readonly sharedWith?: string
   readonly state: AccountState
+  /** What it cools for. */
+  readonly limit?: FaultKind
 }
 
 /** A token file with the registry's words on it. */
@@ -98,6 +100,7 @@ export function defaultOf(registry: ProviderAccounts, members: readonly Member[]
 
 export function toRecord(member: Member, defaultId: string, states: States): AccountRecord {
   const {id, entry, file, identity, fingerprint} = member
+  const {state = READY, limit} = states[id] ?? {}
   return {
     id,
     nickname: entry.nickname,
@@ -113,7 +116,8 @@ export function toRecord(member: Member, defaultId: string, states: States): Acc
     lastUsedAt: Date.parse(entry.lastUsedAt ?? '') || null,
     fingerprint,
     ...(file.sharedWith !== undefined && {sharedWith: file.sharedWith}),
-    state: states[id]?.state ?? READY,
+    state,
+    ...(state.code === 'cooling' && limit !== undefined && {limit}),
   }
 }
 

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs'
-import type {AccountState, Log} from '../contract/index.js'
+import type {AccountState, FaultKind, Log} from '../contract/index.js'
 import {whyNotSaved} from '../errors/why-not-saved.js'
 import {withLock} from '../files/lock.js'
 import {stampOfFile} from '../files/stamp.js'
@@ -8,12 +8,21 @@ import {writeAtomic} from '../files/write-atomic.js'
 /** What is known of an account besides its tokens; outlives a restart of the proxy. Times: milliseconds since the epoch. */
 export interface StoredState {
   readonly state: AccountState
+  /** What it cools for. */
+  readonly limit?: FaultKind
   /** Limits that reach one model or its family only, by model id. */
-  readonly models: Readonly<Record<string, {readonly until: number; readonly message: string}>>
+  readonly models: Readonly<Record<string, Limit>>
   /** Models that the upstream refused this account, with the end of what we believe of it. */
   readonly denials: Readonly<Record<string, number>>
   /** Hash of the refresh token that the issuer refused for good: it is not asked about that one again. */
   readonly refused?: string
+}
+
+export interface Limit {
+  readonly until: number
+  readonly message: string
+  /** Absent in what older versions wrote. */
+  readonly kind?: FaultKind
 }
 
 export type States = Readonly<Record<string, StoredState>>
@@ -22,7 +31,8 @@ export interface StateStore {
   /** By account id. What is over reads as if it had never been. The same object as long as nothing changed. */
   read(): Promise<States>
   note(id: string, state: AccountState, refused?: string): Promise<void>
-  noteModel(id: string, model: string, limit: {readonly until: number; readonly message: string}): Promise<void>
+  /** Rests the account until a limit is over, or the account for one model. */
+  cool(id: string, limit: Limit, model?: string): Promise<void>
   deny(id: string, model: string, until: number): Promise<void>
   /** Forgets all of one account, or of every account. Denials stay when only the cooldown is cleared. */
   clear(id?: string, what?: 'all' | 'cooldown'): Promise<void>
@@ -73,8 +83,9 @@ export function openStates(
 
   return {
     read: async () => read(),
-    note: (id, state, refused) => patch(id, (one) => ({...one, state, refused})),
-    noteModel: (id, model, limit) => patch(id, (one) => ({...one, models: {...one.models, [model]: limit}})),
+    note: (id, state, refused) => patch(id, ({limit: _over, ...one}) => ({...one, state, refused})),
+    cool: (id, limit, model) =>
+      patch(id, (one) => (model === undefined ? cooled(one, limit) : limited(one, limit, model))),
     deny: (id, model, until) => patch(id, (one) => ({...one, denials: {...one.denials, [model]: until}})),
     async clear(id, what = 'all') {
       const known = Object.keys(load())
@@ -87,6 +98,14 @@ export function openStates(
       )
     },
   }
+}
+
+function cooled(one: StoredState, {until, message, kind}: Limit): StoredState {
+  return {...one, state: {code: 'cooling', until, message}, refused: undefined, limit: kind}
+}
+
+function limited(one: StoredState, limit: Limit, model: string): StoredState {
+  return {...one, models: {...one.models, [model]: limit}}
 }
 
 function withoutCooldown(one: StoredState): StoredState {

@@ -45,14 +45,13 @@ export async function attempt<T>(
 ): Promise<{readonly answer: T; readonly sending: Sending}> {
   const {desk, clock} = context
   const progress = newProgress()
-  let last: TurnError | undefined
   for (;;) {
-    const choice = await chooseNext(wish, progress, last, desk)
+    const choice = await chooseNext(wish, progress, desk)
     const sending = await prepare(choice, wish, progress, context).catch((error: unknown) => asFault(error))
     if (isTurnError(sending)) {
       if (sending.blame === 'client') throw sending
       progress.tried.add(choice.account.id)
-      last = sending
+      progress.faults.push(sending)
       continue
     }
     try {
@@ -63,7 +62,9 @@ export async function attempt<T>(
       return {answer, sending}
     } catch (error) {
       const fault = asFault(error)
-      last = nameAccount(fault, choice.account)
+      const last = nameAccount(fault, choice.account)
+      progress.faults.push(last)
+      if (!INNOCENT.has(fault.kind)) progress.suspects.add(choice.account.id)
       const verdict = await judge(fault, {sending, record: choice.account, session: wish.session}, progress, context)
       if (verdict === 'tell' || wish.signal.aborted) throw last
       if (verdict === 'wait') await clock.wait(AGAIN_AFTER, wish.signal).catch(() => undefined)
@@ -71,24 +72,35 @@ export async function attempt<T>(
   }
 }
 
-/** Said of an account that cannot serve by itself any more: the whole pool's state says more than its last answer. */
-const OUT: ReadonlySet<FaultKind> = new Set(['token-expired', 'needs-reauth', 'revoked', 'deactivated'])
+/** Facts of an account, whatever it is asked. */
+const INNOCENT: ReadonlySet<FaultKind> = new Set([
+  'usage-limit',
+  'throttled',
+  'no-credits',
+  'needs-reauth',
+  'revoked',
+  'deactivated',
+])
+/** After these an account cannot serve for a while, or not by itself: the state of the whole pool says more. */
+const OUT: ReadonlySet<FaultKind> = new Set([...INNOCENT, 'no-codex-plan', 'token-expired'])
 
-/** When nobody is left, the account that failed last says why, unless all are spent or it must sign in again. */
+/**
+ * When nobody is left, a failure that may pass by itself is told before the state of the pool: that account may serve a
+ * moment later. A request that fails everywhere is not carried through a large pool, whose accounts might all suffer.
+ */
 async function chooseNext(
   {session, pin, resolution}: Pick<Attempt<unknown>, 'session' | 'pin' | 'resolution'>,
-  {tried}: Progress,
-  last: TurnError | undefined,
+  {tried, faults, suspects}: Progress,
   {pool}: ProviderDesk,
 ): Promise<Choice> {
   let choice: Choice
   try {
     choice = await pool.choose({session, pin, model: resolution.model.id, tried})
   } catch (error) {
-    const nobody = asFault(error)
-    throw last === undefined || nobody.kind === 'all-spent' || OUT.has(last.kind) ? nobody : last
+    throw faults.findLast(({kind}) => !OUT.has(kind)) ?? asFault(error)
   }
-  if (last !== undefined && tried.size >= MOST_ACCOUNTS) throw last
+  const last = faults.at(-1)
+  if (last !== undefined && [...suspects].filter((id) => tried.has(id)).length >= MOST_ACCOUNTS) throw last
   return choice
 }
 

@@ -1,5 +1,6 @@
 import type {AccountRecord} from '../accounts/accounts.js'
 import {asArgument} from '../accounts/nickname.js'
+import type {Limit} from '../accounts/state-store.js'
 import type {FaultKind, TurnError} from '../contract/index.js'
 import {turnError} from '../errors/turn-error.js'
 import {howLong} from './how-long.js'
@@ -10,7 +11,7 @@ export interface Standing {
   /** End of a short throttle. */
   readonly pausedUntil: number
   /** A limit that reaches the asked model only. */
-  readonly modelLimit?: {readonly until: number; readonly message: string}
+  readonly modelLimit?: Limit
 }
 
 interface Context {
@@ -27,33 +28,46 @@ export function explainNobody(all: readonly Standing[], context: Context): TurnE
     return nobody(
       `All ${provider} accounts are paused. Run: ccs cliproxy accounts resume ${asArgument(all[0]?.record.nickname ?? '')}`,
     )
-  const waiting = active
-    .map((one) => ({...one, back: backAt(one, now)}))
-    .filter((one): one is Waiting => one.back !== undefined)
-    .sort((a, b) => a.back - b.back)
+  const waiting = active.flatMap((one) => waitOf(one, now) ?? []).sort((a, b) => a.back - b.back)
   const [soonest] = waiting
   if (soonest === undefined) return signedOut(active, provider)
-  return allSpent(soonest, {spent: waiting.length, others: active.length - waiting.length}, context)
+  return allWait([soonest, ...waiting.slice(1)], active.length - waiting.length, context)
 }
 
-type Waiting = Standing & {readonly back: number}
+/** Why an account waits, and until when. */
+interface Waiting {
+  readonly record: AccountRecord
+  readonly kind: FaultKind
+  readonly back: number
+  /** In the upstream's words. */
+  readonly said: string
+}
 
-/** Those that are not spent and cannot serve all the same are not counted among those that are. */
-function allSpent(
-  {record: {nickname, plan}, back}: Waiting,
-  {spent, others}: {readonly spent: number; readonly others: number},
-  {provider, now}: Context,
-): TurnError {
+/** What holds one account back, and several. */
+const REASONS: Readonly<Partial<Record<FaultKind, readonly [one: string, several: string]>>> = {
+  throttled: ['is throttled by the upstream', 'are throttled by the upstream'],
+  'no-credits': ['has no credits left', 'have no credits left'],
+  'no-codex-plan': ['is not served by the upstream', 'are not served by the upstream'],
+}
+const LIMITED = ['has reached a usage limit', 'have reached a usage limit'] as const
+
+/** Those that do not wait and cannot serve all the same are not counted among those that do. */
+function allWait(waiting: readonly [Waiting, ...Waiting[]], others: number, {provider, now}: Context): TurnError {
+  const [{record, kind, back, said}] = waiting
+  const {nickname, plan} = record
+  const [one, several] = REASONS[kind] ?? LIMITED
   const when = `${howLong(back - now)} (${clockTime(back)})`
+  const isOneReason = waiting.every((other) => other.kind === kind)
+  const all = `${others === 0 ? 'All ' : ''}${waiting.length} ${provider} accounts`
   const limit =
-    spent === 1
-      ? `The ${provider} account ${nickname} has reached a usage limit. It is back in ${when}.`
-      : `${others === 0 ? 'All ' : ''}${spent} ${provider} accounts have reached a usage limit. ${nickname} is back first, in ${when}.`
+    waiting.length === 1
+      ? `The ${provider} account ${nickname} ${one}${said}. It is back in ${when}.`
+      : `${all} ${isOneReason ? several : 'have to wait'}. ${nickname} ${isOneReason ? 'is' : `${one} and is`} back first, in ${when}.`
   const rest = others === 1 ? 'Another one needs you' : `${others} others need you`
   const more = others === 0 ? 'See: ccs cliproxy quota' : `${rest}. See: ccs ${provider} --accounts`
   return turnError({
     blame: 'account',
-    kind: 'all-spent',
+    kind: isOneReason && kind in REASONS ? kind : 'all-spent',
     message: `${limit} ${more}`,
     retryAt: back,
     ...(plan && {plan}),
@@ -77,11 +91,19 @@ function nobody(message: string): TurnError {
   return turnError({blame: 'account', kind: 'no-account', message})
 }
 
-/** When an account can serve again by itself. */
-function backAt({record, modelLimit, pausedUntil}: Standing, now: number): number | undefined {
-  if (record.state.code === 'cooling') return record.state.until ?? now
-  if (modelLimit !== undefined) return modelLimit.until
-  return pausedUntil > now ? pausedUntil : undefined
+/** `undefined` for an account that does not come back by itself. */
+function waitOf({record, modelLimit, pausedUntil}: Standing, now: number): Waiting | undefined {
+  const {state, limit = 'usage-limit'} = record
+  if (state.code === 'cooling') return {record, kind: limit, back: state.until ?? now, said: quoted(state.message)}
+  if (modelLimit !== undefined)
+    return {record, kind: modelLimit.kind ?? 'usage-limit', back: modelLimit.until, said: quoted(modelLimit.message)}
+  return pausedUntil > now ? {record, kind: 'throttled', back: pausedUntil, said: ''} : undefined
+}
+
+/** Of a fault's message the words after ours. */
+function quoted(message: string | null): string {
+  const [, words] = /: (.+?)\.?$/.exec(message ?? '') ?? []
+  return words === undefined ? '' : ` (${words})`
 }
 
 const KINDS: Readonly<Record<string, FaultKind>> = {

@@ -65,7 +65,7 @@ export const FATES: Readonly<Record<FaultKind, Fate>> = {
 export const SHORT = MINUTE
 /** Milliseconds before the second try on the same account. */
 export const AGAIN_AFTER = 250
-/** Accounts that one request may be sent to. */
+/** Accounts that one request may fail on in a way that it may have caused itself. */
 export const MOST_ACCOUNTS = 3
 /** Milliseconds for which a refused model is not asked for again. */
 export const DENIED_FOR = 24 * 60 * MINUTE

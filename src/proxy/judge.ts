@@ -87,7 +87,7 @@ function askAgain(fault: TurnError, {record}: Case, progress: Progress, {desk, c
     return 'wait'
   }
   if (fault.kind === 'throttled') desk.pool.pause(record.id, clock.now() + SHORT / 6)
-  return progress.tried.size === 0 || fault.kind === 'throttled' ? goNext(record, progress) : 'tell'
+  return fault.kind === 'throttled' ? goNext(record, progress) : goNextOnce(record, progress)
 }
 
 /** A throttle with a time moves no session when it is short; an overload with a time is passed on. */
@@ -99,7 +99,7 @@ function waitFor(
 ): Verdict | Promise<Verdict> {
   const {record} = facts
   const wait = (fault.retryAt ?? 0) - context.clock.now()
-  if (fault.kind !== 'throttled') return progress.tried.size === 0 ? goNext(record, progress) : 'tell'
+  if (fault.kind !== 'throttled') return goNextOnce(record, progress)
   if (wait > SHORT) return cool(wait, fault, facts, progress, context)
   context.desk.pool.pause(record.id, fault.retryAt ?? 0)
   return goNext(record, progress)
@@ -114,8 +114,8 @@ async function cool(
 ): Promise<Verdict> {
   const until = Math.max(fault.retryAt ?? clock.now() + milliseconds, clock.now() + 1000)
   const {states} = desk.accounts
-  if (fault.scope === 'model') await states.noteModel(record.id, sending.model.id, {until, message: fault.message})
-  else await states.note(record.id, {code: 'cooling', until, message: fault.message})
+  const limit = {until, message: fault.message, kind: fault.kind}
+  await states.cool(record.id, limit, fault.scope === 'model' ? sending.model.id : undefined)
   return goNext(record, progress)
 }
 
@@ -130,7 +130,13 @@ async function retire(
   return goNext(record, progress)
 }
 
-function goNext({id}: AccountRecord, {tried}: Progress): Verdict {
+/** What may be the upstream's trouble with everybody is carried to one other account. */
+function goNextOnce({id}: Pick<AccountRecord, 'id'>, progress: Progress): Verdict {
+  const isFirst = [...progress.suspects].every((suspect) => suspect === id)
+  return isFirst ? goNext({id}, progress) : 'tell'
+}
+
+function goNext({id}: Pick<AccountRecord, 'id'>, {tried}: Progress): Verdict {
   tried.add(id)
   return 'on'
 }

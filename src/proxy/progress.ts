@@ -1,3 +1,4 @@
+import type {TurnError} from '../contract/index.js'
 import type {Repair} from './fates.js'
 
 /** What was done for one request so far. */
@@ -8,8 +9,20 @@ export interface Progress {
   readonly again: Set<string>
   readonly renewed: Map<string, string>
   trips: number
+  /** Each that was met, in order, with its account named. */
+  readonly faults: TurnError[]
+  /** Accounts that failed on the request in a way that it may have caused itself. */
+  readonly suspects: Set<string>
 }
 
 export function newProgress(): Progress {
-  return {tried: new Set(), repairs: new Set(), again: new Set(), renewed: new Map(), trips: 0}
+  return {
+    tried: new Set(),
+    repairs: new Set(),
+    again: new Set(),
+    renewed: new Map(),
+    trips: 0,
+    faults: [],
+    suspects: new Set(),
+  }
 }

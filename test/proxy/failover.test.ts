@@ -10,6 +10,7 @@ import {
   modelDenied,
   overloaded,
   PAUL,
+  PEOPLE,
   type Reply,
   SARAH,
   say,
@@ -213,14 +214,50 @@ describe('several accounts', () => {
     expect([status, served().length]).to.deep.equal([424, 1])
   })
 
-  it('say that one must sign in, but not of one that only failed', async () => {
+  it('say that one must sign in, but first that another may serve a moment later', async () => {
     const revoked = unauthorized('token_revoked')
     stage().openai.script(serverError(), serverError(), revoked, revoked)
     const answer = await stage().ask()
-    const out = served().slice(2)
-    expect([answer.status, out.length]).to.deep.equal([424, 2])
-    expect(messageOf(answer)).to.match(/^\w+ \(\S+\) must sign in again \(The account's sign-in was revoked: /)
-    expect(out).to.include(messageOf(answer).split(' ')[0])
+    const [failed, again, ...out] = served()
+    expect([answer.status, answer.headers['x-should-retry'], again, out.length]).to.deep.equal([
+      500,
+      undefined,
+      failed,
+      2,
+    ])
+    expect(messageOf(answer)).to.include(`(account ${failed}).`)
+    stage().openai.script(revoked)
+    const next = await stage().ask()
+    expect(next.status).to.equal(424)
+    expect(messageOf(next)).to.match(
+      /^None of the 3 codex accounts can serve: \w+ \(\S+\) must sign in again \(The account's sign-in was revoked: /,
+    )
+  })
+
+  it('each say what they wait for, not a limit that none has reached', async () => {
+    const refusals: readonly (readonly [Reply, RegExp])[] = [
+      [throttled(20), /^All 3 codex accounts are throttled by the upstream\. \w+ is back first, in (20|19)s /],
+      [
+        failure(429, {error: {type: 'insufficient_quota', message: 'Buy some.'}}),
+        /^All 3 codex accounts have no credits left\. \w+ is back first, in (1h|59m|60m) /,
+      ],
+      [
+        failure(429, {error: {type: 'usage_not_included', message: 'Not in this plan.'}}),
+        /^All 3 codex accounts are not served by the upstream\. \w+ is back first, in (6h|5h 59m) /,
+      ],
+    ]
+    for (const [refusal, words] of refusals) {
+      stage().openai.script(refusal, refusal, refusal)
+      const {status, headers, ...answer} = await stage().ask()
+      expect([status, Number(headers['retry-after']) > 0]).to.deep.equal([429, true])
+      expect(messageOf({status, headers, ...answer})).to.match(words)
+      await (await stage().accounts()).states.clear()
+      await stage().restart()
+    }
+    stage().openai.script(refusals[1]?.[0] as Reply, usageLimit({resetsIn: 7200}), usageLimit({resetsIn: 9000}))
+    expect(messageOf(await stage().ask())).to.match(
+      /^All 3 codex accounts have to wait\. \w+ has no credits left and is back first, in (1h|59m|60m) /,
+    )
   })
 
   it('prefer the one that was chosen, as long as it can serve', async () => {
@@ -256,5 +293,19 @@ describe('several accounts', () => {
     config('  strategy: round-robin\n  session-affinity: false\n')
     for (let request = 0; request < 3; request += 1) await stage().ask({session: 'a'})
     expect(new Set(served().slice(3)).size).to.equal(3)
+  })
+})
+
+describe('many accounts', () => {
+  const stage = useStage(() => ({accounts: PEOPLE}))
+
+  it('are gone through as long as each is spent, and not for what the request may have caused', async () => {
+    const {length} = PEOPLE
+    stage().openai.script(...PEOPLE.slice(1).map(() => usageLimit({resetsIn: 7200})))
+    expect([(await stage().ask()).status, stage().served().length]).to.deep.equal([200, length])
+    await (await stage().accounts()).states.clear()
+    const forbidden = failure(403, {detail: 'Forbidden'})
+    stage().openai.script(...PEOPLE.map(() => forbidden))
+    expect([(await stage().ask({session: 'other'})).status, stage().served().length]).to.deep.equal([429, length + 3])
   })
 })
