@@ -19,7 +19,7 @@ const DOES = {
   again: () => 'asks the same account once more within a second, then the next one',
   next: () => 'asks the next account',
   renew: () => 'renews the token once, then the next account',
-  'fall-back': () => 'asks once more with the model that the plan may use',
+  'fall-back': () => 'asks the next account, and if none may use it this one with the model of its plan',
   cool: ({milliseconds}) =>
     `cools the account until its reset (${minutes(milliseconds)} when none is told), asks the next`,
   retire: () => 'lets the account rest until it signs in again, asks the next',

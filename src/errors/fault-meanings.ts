@@ -15,7 +15,7 @@ export const FAULT_MEANINGS: Readonly<Record<FaultKind, string>> = {
   throttled: 'Too many requests in a short time. For a minute or less another account serves and the session stays.',
   'no-credits': 'The account has no credits left, or a spending limit is reached.',
   'no-codex-plan': 'The plan of the account includes no Codex.',
-  'model-denied': 'The account may not use the model. Remembered for a day; the model that its plan may use is asked.',
+  'model-denied': 'The account may not use the model. Remembered for a day.',
   'token-expired': 'The access token was refused. It is renewed once and the turn asked again.',
   'needs-reauth': 'The sign-in is worth nothing any more: `ccs codex --auth --account <name>`.',
   revoked: 'The sign-in was ended at the provider: `ccs codex --auth --account <name>`.',

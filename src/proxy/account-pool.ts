@@ -56,8 +56,10 @@ export function openPool(context: PoolContext): AccountPool {
   const pauses = new Map<string, number>()
 
   const standingOf = (record: AccountRecord, states: States, model: string): Standing => {
-    const limit = states[record.id]?.models[model]
-    return {record, pausedUntil: pauses.get(record.id) ?? 0, ...(limit && {modelLimit: limit})}
+    const {models, denials} = states[record.id] ?? {}
+    const limit = models?.[model]
+    const isDenied = denials?.[model] !== undefined
+    return {record, pausedUntil: pauses.get(record.id) ?? 0, ...(limit && {modelLimit: limit}), isDenied}
   }
   const standings = async (model: string): Promise<readonly Standing[]> => {
     const [records, states] = await Promise.all([accounts.list(), accounts.states.read()])
@@ -72,7 +74,7 @@ export function openPool(context: PoolContext): AccountPool {
       const all = await standings(model)
       if (pin !== undefined) return pinned(all, pin, tried, {provider, now: clock.now()})
       const routing = await context.routing()
-      const usable = all.filter(isUsable)
+      const usable = ableOf(all.filter(isUsable))
       const free = usable.filter((one) => !tried.has(one.record.id) && !isPaused(one))
       const before = bindings.get(provider, session)
       const bound = routing.affinity && isLive(before, routing.ttl, clock.now()) ? before : undefined
@@ -100,6 +102,12 @@ function isLive(binding: Binding | undefined, ttl: number, now: number): boolean
 
 function isUsable({record, modelLimit}: Standing): boolean {
   return canServe(record) && modelLimit === undefined
+}
+
+/** A model that one account may not use is asked of the others first. */
+function ableOf(usable: readonly Standing[]): readonly Standing[] {
+  const able = usable.filter(({isDenied}) => !isDenied)
+  return able.length === 0 ? usable : able
 }
 
 function pinned(

@@ -12,6 +12,8 @@ export interface Standing {
   readonly pausedUntil: number
   /** A limit that reaches the asked model only. */
   readonly modelLimit?: Limit
+  /** The upstream refused it the asked model: at best it serves another. */
+  readonly isDenied?: boolean
 }
 
 interface Context {

@@ -12,7 +12,7 @@ export type Fate =
   | {readonly does: 'next'}
   /** The token is renewed once, then the account must sign in. */
   | {readonly does: 'renew'}
-  /** Remembered for a day, and asked once with the model that the plan may use. */
+  /** Remembered for a day; another account is asked, and if none may use it this one, once, with the model of its plan. */
   | {readonly does: 'fall-back'}
   /** The account serves nobody until its time is over; another one is asked. */
   | {readonly does: 'cool'; readonly milliseconds: number}

@@ -260,6 +260,25 @@ describe('several accounts', () => {
     )
   })
 
+  it('serve a model that one may not use from the next, and keep the session there', async () => {
+    await stage().ask({session: 'a'})
+    const [home] = served()
+    stage().openai.script(modelDenied('gpt-5.5'))
+    for (const model of ['gpt-5.5', 'gpt-5.5', 'gpt-5.4']) await stage().ask({session: 'a', body: {model}})
+    const asked = stage().openai.turns()
+    const models = asked.map(({body}) => (body as {model: string}).model)
+    expect(models).to.deep.equal(['gpt-5.4', 'gpt-5.5', 'gpt-5.5', 'gpt-5.5', 'gpt-5.4'])
+    expect(new Set(served().slice(2)).size).to.equal(1)
+    expect([served()[1], served()[2] === home]).to.deep.equal([home, false])
+    stage().openai.when(({body}) => body.model === 'gpt-5.5', modelDenied('gpt-5.5'))
+    const {status} = await stage().ask({session: 'a', body: {model: 'gpt-5.5'}})
+    const last = stage().openai.turns().slice(asked.length)
+    expect([status, last.map(({body}) => (body as {model: string}).model)]).to.deep.equal([
+      200,
+      ['gpt-5.5', 'gpt-5.5', 'gpt-5.4'],
+    ])
+  })
+
   it('prefer the one that was chosen, as long as it can serve', async () => {
     const accounts = await stage().accounts()
     const {id} = await accounts.resolve('sarah')
