@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import type {Paths} from '../config/paths.js'
-import {readProxyConfig} from '../config/proxy-config.js'
+import {readSteadyConfig} from '../config/proxy-config.js'
 import type {Account, Clock, Environment, Log, ProviderPlugin, Tokens} from '../contract/index.js'
 import {turnError} from '../errors/turn-error.js'
 import {
@@ -81,7 +81,7 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
   let folder: TokenFolder | undefined
 
   const open = async (): Promise<TokenFolder> => {
-    folder ??= openTokenFolder((await readProxyConfig(paths)).authDir, provider.id)
+    folder ??= openTokenFolder((await readSteadyConfig(paths)).authDir, provider.id)
     return folder
   }
   const joined = async () => source.join(await open())
@@ -98,7 +98,7 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
     const {members} = await joined()
     await registry.update(provider.id, (before) => change(withMembers(before, members)))
   }
-  const keeper = makeKeeper({provider, clock, states, folder: async () => (await readProxyConfig(paths)).authDir})
+  const keeper = makeKeeper({provider, clock, states, folder: async () => (await readSteadyConfig(paths)).authDir})
 
   return {
     list,

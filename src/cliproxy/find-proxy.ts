@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import type {Paths} from '../config/paths.js'
-import {type ProxyConfig, readProxyConfig} from '../config/proxy-config.js'
+import {type ProxyConfig, readLastConfig} from '../config/proxy-config.js'
 import {askProof} from './ask-proof.js'
 import {isProof} from './proof.js'
 import {readState} from './state-file.js'
@@ -21,7 +21,7 @@ type FindPaths = Pick<Paths, 'proxyState' | 'proxyConfig' | 'cache' | 'tokens' |
 export async function findProxy(paths: FindPaths, known?: ProxyConfig): Promise<FoundProxy | undefined> {
   const state = readState(paths)
   if (state === undefined) return undefined
-  const {apiKeys} = known ?? (await readProxyConfig(paths))
+  const {apiKeys} = known ?? (await readLastConfig(paths))
   const [key] = apiKeys
   return key === undefined ? undefined : prove(state.port, key)
 }

@@ -29,11 +29,12 @@ export async function startUnderLock(host: HostContext, config: ProxyConfig, sta
     const found = await findProxy(host.paths, config)
     if (found !== undefined && start.fits(found)) return found
     if (found !== undefined) await stopProxy(found)
-    const port = await spawnProxy(host, start.wish)
+    const {port, end} = await spawnProxy(host, start.wish)
     const [key = ''] = config.apiKeys
     const started = await prove(port, key)
-    if (started === undefined) throw notStarted('it went away at once, or another program answers in its place')
-    return started
+    if (started !== undefined) return started
+    end()
+    throw notStarted('it went away at once, or another program answers in its place')
   })
 }
 
@@ -44,7 +45,7 @@ export async function stopProxy({port, key}: Pick<FoundProxy, 'port' | 'key'>): 
 }
 
 /** In a session of its own: neither Ctrl-C nor the end of the terminal reaches it. Its first line says where it listens. */
-async function spawnProxy({env, paths}: HostContext, {port, keep}: EnsureWish): Promise<number> {
+async function spawnProxy({env, paths}: HostContext, {port, keep}: EnsureWish): Promise<Spawned> {
   const words = [...(port === undefined ? [] : [`--port=${port}`]), ...(keep ? ['--keep'] : [])]
   mkdirSync(dirname(paths.proxyLog), {recursive: true, mode: 0o700})
   const errors = openSync(join(dirname(paths.proxyLog), 'crash.log'), 'a', 0o600)
@@ -59,8 +60,13 @@ async function spawnProxy({env, paths}: HostContext, {port, keep}: EnsureWish): 
   child.stdout?.destroy()
   child.unref()
   const said = parse(line)
-  if (typeof said.port === 'number') return said.port
+  if (typeof said.port === 'number') return {port: said.port, end: () => void child.kill()}
   throw said.error === undefined ? notStarted(line.trim() || 'it said nothing') : carried(said.error)
+}
+
+interface Spawned {
+  readonly port: number
+  readonly end: () => void
 }
 
 function firstLine(child: ReturnType<typeof spawn>): Promise<string> {

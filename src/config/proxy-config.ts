@@ -4,7 +4,7 @@ import {isAbsolute, join, resolve} from 'node:path'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {recordOf} from './config.js'
 import type {Paths} from './paths.js'
-import {readYaml, rememberYaml} from './read-yaml.js'
+import {lastYaml, readYaml, rememberYaml} from './read-yaml.js'
 
 /** `cliproxy/config.yaml`, in the key names of CLIProxyAPI, so that its binary can be started on the same file. */
 export interface ProxyConfig {
@@ -27,12 +27,37 @@ type ProxyPaths = Pick<Paths, 'proxyConfig' | 'cache' | 'tokens' | 'home'>
 
 /** What an unchanged file gave before: every request asks. */
 const known = new WeakMap<object, ProxyConfig>()
+/** What each file gave when it could last be read. */
+const last = new Map<string, ProxyConfig>()
 
 export async function readProxyConfig(paths: ProxyPaths): Promise<ProxyConfig> {
   const raw = recordOf(await readYaml(paths.proxyConfig, paths.cache))
   const config = known.get(raw) ?? proxyConfigOf(raw, paths)
   known.set(raw, config)
+  last.set(paths.proxyConfig, config)
   return config
+}
+
+/** For who is in the middle of work: while the file cannot be read, what it said last in this process holds. */
+export async function readSteadyConfig(paths: ProxyPaths): Promise<ProxyConfig> {
+  try {
+    return await readProxyConfig(paths)
+  } catch (error) {
+    const before = last.get(paths.proxyConfig)
+    if (before === undefined) throw error
+    return before
+  }
+}
+
+/** For who only wants to reach a proxy that runs: a file that cannot be read says what it said to any process before. */
+export async function readLastConfig(paths: ProxyPaths): Promise<ProxyConfig> {
+  try {
+    return await readProxyConfig(paths)
+  } catch (error) {
+    const before = lastYaml(paths.proxyConfig, paths.cache)
+    if (before === undefined) throw error
+    return proxyConfigOf(recordOf(before), paths)
+  }
 }
 
 /** Throws for a key that holds something else than it should; the error's `key` names it. */

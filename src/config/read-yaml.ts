@@ -25,6 +25,11 @@ export async function readYaml(file: string, cache: string): Promise<unknown> {
   return parsed.value
 }
 
+/** What the file said when it could last be read, by whichever process. */
+export function lastYaml(file: string, cache: string): unknown {
+  return readCache(cacheFile(file, cache))?.value
+}
+
 /** Keeps what was just written, so that the next reader need not parse it. */
 export async function rememberYaml(file: string, cache: string, value: unknown): Promise<void> {
   const stamp = stampFor(file)

@@ -1,6 +1,6 @@
 import type {AccountRecord} from '../accounts/accounts.js'
 import {reportQuota, reportState} from '../accounts/report-quota.js'
-import {readProxyConfig} from '../config/proxy-config.js'
+import {readSteadyConfig} from '../config/proxy-config.js'
 import type {HostContext} from '../host/host-context.js'
 import type {Desks} from './provider-desk.js'
 import type {ProxyDesk} from './reports.js'
@@ -28,7 +28,7 @@ export function makeDeskReports({desks, host}: {readonly desks: Desks; readonly 
       const {accounts, pool, bindings, routing} = await desks.open(provider)
       const {strategy, affinity, ttl} = await routing()
       const counts = bindings.count(provider, ttl)
-      const {sessionAffinityTtl} = (await readProxyConfig(host.paths)).routing
+      const {sessionAffinityTtl} = (await readSteadyConfig(host.paths)).routing
       return {
         provider,
         strategy,

@@ -51,5 +51,6 @@ function isOwnHost(host: string, {port, host: bound}: GuardContext): boolean {
   const [, name = '', given] = /^(\[[^\]]+\]|[^:]*)(?::(\d+))?$/.exec(host.toLowerCase()) ?? []
   if (given !== String(port)) return false
   if (LOOPBACK.includes(name)) return true
-  return !isLoopback(bound) && (isIP(name.replace(/^\[|\]$/g, '')) !== 0 || name === bound.toLowerCase())
+  const bare = name.replace(/^\[|\]$/g, '')
+  return bare === bound.toLowerCase().replace(/^\[|\]$/g, '') || (!isLoopback(bound) && isIP(bare) !== 0)
 }

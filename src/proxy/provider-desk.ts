@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import {type Accounts, openAccounts} from '../accounts/accounts.js'
 import {openQuota, type Quota} from '../accounts/quota.js'
 import {readDuration} from '../config/duration.js'
-import {readProxyConfig} from '../config/proxy-config.js'
+import {readSteadyConfig} from '../config/proxy-config.js'
 import type {ProviderPlugin} from '../contract/index.js'
 import type {HostContext} from '../host/host-context.js'
 import {type Catalogue, openCatalogue} from '../models/catalogue.js'
@@ -90,7 +90,7 @@ function toucher(accounts: Accounts): Pick<ProviderDesk, 'touch' | 'settle'> {
 
 /** Read with every request, so that a change needs no restart; unchanged files are not read again. */
 export async function readRouting({paths}: Pick<HostContext, 'paths'>): Promise<Routing> {
-  const {routing} = await readProxyConfig(paths)
+  const {routing} = await readSteadyConfig(paths)
   const known = routings.get(routing)
   if (known !== undefined) return known
   const {strategy, sessionAffinity, sessionAffinityTtl} = routing

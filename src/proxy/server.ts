@@ -34,16 +34,33 @@ const NEXT_PORTS = 20
 export async function startServer(options: ServerOptions): Promise<ProxyServer> {
   let port = 0
   let active = 0
-  const server = createServer({keepAliveTimeout: 65_000, requestTimeout: 0}, (request, response) => {
-    active++
-    response.once('close', () => {
-      active--
+  const open = (host: string): Place => {
+    const server = createServer({keepAliveTimeout: 65_000, requestTimeout: 0}, (request, response) => {
+      active++
+      response.once('close', () => {
+        active--
+      })
+      void serve(request, response, {...options, port, keys: options.keys()})
     })
-    void serve(request, response, {...options, port, keys: options.keys()})
-  })
-  server.on('upgrade', refuseUpgrade)
-  port = await listen(server, options)
-  return {port, active: () => active, close: () => closeServer(server)}
+    server.on('upgrade', refuseUpgrade)
+    return {host, server}
+  }
+  const places = hostsOf(options.host).map(open)
+  port = await listen(places, options)
+  return {port, active: () => active, close: async () => void (await Promise.all(places.map(closeServer)))}
+}
+
+interface Place {
+  readonly host: string
+  readonly server: Server
+}
+
+/** ccs and the clients that it starts know one address only, whatever others are to be answered at. */
+function hostsOf(host: string): readonly string[] {
+  const isWithin = ['127.0.0.1', '0.0.0.0', '::', '[::]', ''].includes(host)
+  if (host.toLowerCase() === 'localhost') return ['127.0.0.1']
+  const bare = host.replace(/^\[|\]$/g, '')
+  return isWithin ? [bare] : ['127.0.0.1', bare]
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, options: Serving): Promise<void> {
@@ -98,10 +115,10 @@ function refuseUpgrade(_request: IncomingMessage, socket: NodeJS.WritableStream)
   socket.end('HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
 }
 
-async function listen(server: Server, {host, port, anyPort}: ServerOptions): Promise<number> {
+async function listen(places: readonly Place[], {host, port, anyPort}: ServerOptions): Promise<number> {
   const ports = anyPort && port !== 0 ? [...Array(NEXT_PORTS).keys()].map((step) => port + step) : [port]
   for (const each of [...ports, ...(anyPort ? [0] : [])]) {
-    const bound = await bind(server, host, each)
+    const bound = await bindAll(places, each)
     if (bound !== undefined) return bound
   }
   throw new CcsError(`Port ${port} of ${host} is taken by another program.`, {
@@ -112,7 +129,19 @@ async function listen(server: Server, {host, port, anyPort}: ServerOptions): Pro
   })
 }
 
-function bind(server: Server, host: string, port: number): Promise<number | undefined> {
+/** All on one port, or none. */
+async function bindAll(places: readonly Place[], port: number): Promise<number | undefined> {
+  let bound: number | undefined
+  for (const place of places) {
+    bound = await bind(place, bound ?? port)
+    if (bound !== undefined) continue
+    await Promise.all(places.filter(({server}) => server.listening).map(closeServer))
+    return undefined
+  }
+  return bound
+}
+
+function bind({server, host}: Place, port: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void => {
       server.off('listening', listening)
@@ -130,7 +159,7 @@ function bind(server: Server, host: string, port: number): Promise<number | unde
 }
 
 /** Connections that wait for a next request go at once, answers in work get a moment. */
-function closeServer(server: Server): Promise<void> {
+function closeServer({server}: Pick<Place, 'server'>): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()

@@ -1,5 +1,5 @@
 import {readdirSync} from 'node:fs'
-import {readProxyConfig} from '../config/proxy-config.js'
+import {readSteadyConfig} from '../config/proxy-config.js'
 import type {HostContext} from '../host/host-context.js'
 import {readHookIndex} from '../registry/hook-index.js'
 import type {Desks, ProviderDesk} from './provider-desk.js'
@@ -35,7 +35,7 @@ export function startUpkeep(desks: Desks, host: HostContext): {stop(): void} {
 
 /** Providers that somebody is signed in to. */
 async function openKnown(desks: Desks, {paths, env}: HostContext): Promise<readonly ProviderDesk[]> {
-  const {authDir} = await readProxyConfig(paths)
+  const {authDir} = await readSteadyConfig(paths)
   const names = filesIn(authDir)
   const ids = new Set(
     readHookIndex(env, paths)

@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {appendFileSync, readFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
@@ -65,6 +65,45 @@ describe('ccs cliproxy start, status, restart, stop, logs', () => {
     await ended
     expect((await proxyJson('status')).value.sessions).to.equal(0)
   })
+
+  it('is reached and stopped while its configuration is half edited, and serves as before', async () => {
+    await proxy('start')
+    const {port = 0, key} = scene().proxy() ?? {}
+    const file = join(scene().home.path, '.ccs/cliproxy/config.yaml')
+    const ask = async () => {
+      const body = JSON.stringify({model: 'gpt-5.4', max_tokens: 9, messages: [{role: 'user', content: 'hi'}]})
+      return (
+        await sendTo(port, {method: 'POST', path: '/v1/messages', headers: {authorization: `Bearer ${key}`}, body})
+      ).status
+    }
+    expect(await ask()).to.equal(200)
+    appendFileSync(file, 'host: [\n')
+    expect([await ask(), (await proxyJson('status')).value.running]).to.deep.equal([200, true])
+    const session = await run(['codex', 'x'])
+    expect([session.code, session.stderr.split('\n')[0]?.startsWith(`Error: ${file} is not valid YAML`)]).to.deep.equal(
+      [2, true],
+    )
+    expect(await proxy('stop')).to.deep.equal(said('The proxy has stopped.'))
+  })
+
+  for (const host of ['127.0.0.2', '::1', 'localhost']) {
+    it(`listens at ${host}, and where its own sessions look for it`, async () => {
+      const key = 'ccs-0123456789abcdef0123456789abcdef'
+      scene().home.write('.ccs/cliproxy/config.yaml', `host: "${host}"\napi-keys: [${key}]\n`)
+      expect((await proxy('start')).code).to.equal(0)
+      const {port, pid} = running()
+      const name = host.includes(':') ? `[${host}]` : host
+      const answers = await Promise.all(
+        [name, '127.0.0.1'].map(
+          async (each) =>
+            (await fetch(`http://${each}:${port}/v1/models`, {headers: {authorization: `Bearer ${key}`}})).status,
+        ),
+      )
+      expect(answers).to.deep.equal([200, 200])
+      expect((await proxyJson('start')).value.pid).to.equal(pid)
+      expect(await proxy('stop')).to.deep.equal(said('The proxy has stopped.'))
+    })
+  }
 
   it('restart keeps port and key; a session that is open goes on', async () => {
     const log = join(scene().home.path, 'log')
