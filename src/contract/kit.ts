@@ -132,11 +132,13 @@ export interface RelayProtocol {
   }
   /**
    * Resolves with the bytes as they came, once the first meaningful event is among them; rejects with a `TurnError`
-   * before it. The body rejects where it breaks off; how it closed is told soon after its end.
+   * before it. The body rejects where it breaks off; how it closed is told soon after its end. `path` is the
+   * request's: one JSON text is no answer to a turn, whatever it says.
    */
   watch(
     body: AsyncIterable<Uint8Array>,
     now?: () => number,
+    path?: RelayRequest['path'],
   ): Promise<{readonly body: AsyncIterable<Uint8Array>; readonly outcome: Promise<RelayOutcome>}>
 }
 

@@ -114,6 +114,32 @@ describe('the relay lane', () => {
     expect(await turnWith(strange, own)).to.deep.equal([200, 3, [own]])
   })
 
+  it('takes a failure that comes as JSON under a 200 for what it is, and goes on with the next account', async () => {
+    const limited = {
+      error: {type: 'usage_limit_reached', message: 'x', resets_at: Math.floor(Date.now() / 1000) + 7200},
+    }
+    stage().openai.script(failure(200, limited))
+    const {status, headers, text} = await post({model: 'gpt-5.4', stream: true, input: [ITEM]})
+    expect([status, headers['content-type'], text.includes('response.completed')]).to.deep.equal([
+      200,
+      'text/event-stream; charset=utf-8',
+      true,
+    ])
+    expect(stage().served().toSorted()).to.deep.equal(['john', 'sarah'])
+  })
+
+  it('tells a failure that comes as JSON under a 200 by its status', async () => {
+    stage().openai.when(() => true, failure(200, {detail: 'Nope.'}))
+    for (const stream of [true, false]) {
+      const {status, json} = await post({model: 'gpt-5.4', stream, input: [ITEM]})
+      const message = `The upstream failed: Nope (account ${stage().served().at(-1)}).`
+      expect([status, json]).to.deep.equal([
+        500,
+        {error: {message, type: 'server_error', code: 'server_error', param: null}},
+      ])
+    }
+  })
+
   it('tells a limit in the words that Codex makes its own sentence of', async () => {
     stage().openai.when(() => true, usageLimit({resetsIn: 7200}))
     const {status, headers, json} = await post({model: 'gpt-5.4', stream: true, input: [ITEM]})

@@ -58,7 +58,7 @@ export async function relay(
   const headers = relayHeaders(request.headers, {...ours, ...whole})
   const reply = await post(`${backend}/codex/responses${request.path}`, headers, json, kit, signal)
   const now = () => kit.clock.now()
-  const watched = await dialect.watch(reply.body, now)
+  const watched = await dialect.watch(reply.body, now, request.path)
   const answer = {status: reply.status, headers: reply.headers, ...watched, sent: sentOf(body, dropped)}
   return withLimits(answer, reply, kit)
 }

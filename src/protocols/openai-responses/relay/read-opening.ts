@@ -1,4 +1,4 @@
-import type {Limits} from '../../../contract/index.js'
+import type {Limits, RelayRequest} from '../../../contract/index.js'
 import {faultOf, isTurnError, turnError} from '../../../errors/turn-error.js'
 import {cutStream} from '../../cut-stream.js'
 import {EMPTY_ANSWER} from '../../empty-answer.js'
@@ -8,6 +8,7 @@ import {NO_ANSWER} from '../../peek.js'
 import {sse} from '../../sse.js'
 import {readLimitsEvent} from '../read-limits.js'
 import {readClose, typeOf} from './read-close.js'
+import {readWhole} from './read-whole.js'
 
 export interface Opening {
   readonly chunks: readonly Uint8Array[]
@@ -18,16 +19,24 @@ export interface Opening {
 }
 
 /** Reads until a client could see something; a failure before that is thrown, so that it can still be tried elsewhere. */
-export async function readOpening(source: AsyncIterator<Uint8Array>, now?: () => number): Promise<Opening> {
+export async function readOpening(
+  source: AsyncIterator<Uint8Array>,
+  path: RelayRequest['path'] | undefined,
+  now?: () => number,
+): Promise<Opening> {
   try {
-    return await readOn(source, now)
+    return await readOn(source, path, now)
   } catch (error) {
     await source.return?.()
     throw turnError(isTurnError(error) ? faultOf(error) : cutStream(error instanceof Error ? error.message : undefined))
   }
 }
 
-async function readOn(source: AsyncIterator<Uint8Array>, now?: () => number): Promise<Opening> {
+async function readOn(
+  source: AsyncIterator<Uint8Array>,
+  path: RelayRequest['path'] | undefined,
+  now?: () => number,
+): Promise<Opening> {
   const chunks: Uint8Array[] = []
   const state = sse.initial()
   let limits: Limits | undefined
@@ -43,7 +52,7 @@ async function readOn(source: AsyncIterator<Uint8Array>, now?: () => number): Pr
   }
   for (let next = await source.next(); !next.done; next = await source.next()) {
     chunks.push(next.value)
-    if (beginsJson(chunks)) return {chunks, isWhole: true}
+    if (beginsJson(chunks)) return {chunks: await readWhole(chunks, source, path, now), isWhole: true}
     if (takes(sse.step(state, next.value)[1])) return {chunks, isWhole: false, ...(limits && {limits})}
   }
   if (takes(sse.end(state))) return {chunks, isWhole: false, ...(limits && {limits})}

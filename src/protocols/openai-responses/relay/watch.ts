@@ -8,10 +8,10 @@ import {readClose} from './read-close.js'
 import {readOpening} from './read-opening.js'
 
 /** Bytes go on as they came; how they end is told beside them. */
-export const watch: RelayProtocol['watch'] = async (body, now) => {
+export const watch: RelayProtocol['watch'] = async (body, now, path) => {
   const source = body[Symbol.asyncIterator]()
-  const {chunks, isWhole, limits} = await readOpening(source, now)
-  const finder = isWhole ? readWhole(now) : findClose(now)
+  const {chunks, isWhole, limits} = await readOpening(source, path, now)
+  const finder = isWhole ? findInWhole(now) : findClose(now)
   let settle: (outcome: RelayOutcome) => void
   const outcome = new Promise<RelayOutcome>((resolve) => {
     settle = (how) => resolve(how.ended && limits !== undefined ? {...how, limits} : how)
@@ -63,7 +63,7 @@ const CLIENT_GONE: TurnFault = {
 }
 
 /** A body that is one JSON text: read once it is there. */
-function readWhole(now?: () => number): CloseFinder {
+function findInWhole(now?: () => number): CloseFinder {
   const chunks: Uint8Array[] = []
   return {
     take: (chunk) => void chunks.push(chunk),

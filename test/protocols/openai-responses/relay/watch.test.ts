@@ -10,6 +10,31 @@ const NOW = () => 1_764_000_000_000
 const STREAMS = recorded('openai-responses')
 const textStream = STREAMS.find(({name}) => name === 'text')!.stream
 
+/** Bodies of a 200 that tell a failure. */
+const JSON_FAULTS: readonly (readonly [unknown, TurnFault])[] = [
+  [
+    {error: {type: 'usage_limit_reached', message: 'x', plan_type: 'plus', resets_at: 1_764_003_600}},
+    {
+      blame: 'account',
+      kind: 'usage-limit',
+      message: "The account's usage limit is reached.",
+      retryAt: 1_764_003_600_000,
+      scope: 'account',
+      plan: 'plus',
+    },
+  ],
+  [{detail: 'Nope.'}, {blame: 'upstream', kind: 'server-error', message: 'The upstream failed: Nope.'}],
+  [
+    {type: 'error', error: {code: 'server_is_overloaded'}},
+    {blame: 'upstream', kind: 'overloaded', message: 'The upstream is overloaded.'},
+  ],
+  [
+    {object: 'response', status: 'failed', output: [], error: {code: 'server_error', message: 'Boom.'}},
+    {blame: 'upstream', kind: 'server-error', message: 'The upstream failed: Boom.'},
+  ],
+  [[{error: 'Nope.'}], {blame: 'upstream', kind: 'server-error', message: 'The upstream failed: Nope.'}],
+]
+
 describe('openai-responses: relay watch', () => {
   for (const {name, stream, file} of STREAMS) {
     describe(name, () => {
@@ -85,17 +110,40 @@ describe('openai-responses: relay watch', () => {
     ])
   })
 
-  it('hands on a compaction at once', async () => {
-    const source = counted(['  {"id":"resp_1","output":[{"type":"compaction",', '"x":1}],"usage":{"input_tokens":5}}'])
-    const {body, outcome} = await watch(source.chunks, NOW)
-    expect(source.given()).to.equal(1)
-    expect(await read(body)).to.equal(source.text)
-    const usage = {input: 5, cached: 0, cacheWrite: 0, output: 0, reasoning: 0, webSearches: 0}
-    expect(await outcome).to.deep.equal({ended: true, usage})
+  it('hands on a compaction, which is one JSON text', async () => {
+    for (const path of ['/compact', undefined] as const) {
+      const source = counted([
+        '  {"id":"resp_1","error":null,"output":[{"type":"compaction",',
+        '"x":1}],"usage":{"input_tokens":5}}',
+      ])
+      const {body, outcome} = await watch(source.chunks, NOW, path)
+      expect(await read(body)).to.equal(source.text)
+      const usage = {input: 5, cached: 0, cacheWrite: 0, output: 0, reasoning: 0, webSearches: 0}
+      expect(await outcome).to.deep.equal({ended: true, usage})
+    }
   })
 
   it('calls half a compaction cut', async () => {
-    expect(await closing(Buffer.from('{"output":['), [])).to.deep.include({ended: false})
+    const fault = {blame: 'upstream', kind: 'cut-stream', message: "The upstream's answer was cut off."}
+    expect(await closing(Buffer.from('{"output":['), [])).to.deep.equal({rejected: fault})
+  })
+
+  for (const [told, fault] of JSON_FAULTS)
+    it(`takes ${JSON.stringify(told)} for the failure that it tells, wherever it comes`, async () => {
+      for (const path of ['', '/compact', undefined] as const) {
+        const source = counted([' ', ...(JSON.stringify(told).match(/.{1,9}/g) ?? [])])
+        expect(await refusal(watch(source.chunks, NOW, path))).to.deep.equal(fault)
+        expect(source.isClosed()).to.equal(true)
+      }
+    })
+
+  it('takes no whole response for the stream of a turn', async () => {
+    const source = counted([JSON.stringify({id: 'resp_1', object: 'response', status: 'completed', output: []})])
+    expect(await refusal(watch(source.chunks, NOW, ''))).to.deep.equal({
+      blame: 'upstream',
+      kind: 'server-error',
+      message: 'The upstream answered with one JSON text where a stream was asked for.',
+    })
   })
 
   it('lets go of the source when the client does', async () => {
@@ -165,6 +213,12 @@ async function rejectionOf(body: AsyncIterable<Uint8Array>, chunks: Uint8Array[]
     if (!isTurnError(error)) throw error
     return faultOf(error)
   }
+}
+
+/** The fault that a stream is refused with. */
+async function refusal(watching: Promise<unknown>): Promise<unknown> {
+  const error = await rejection(watching)
+  return isTurnError(error) ? plain(faultOf(error)) : error
 }
 
 async function read(body: AsyncIterable<Uint8Array>): Promise<string> {
