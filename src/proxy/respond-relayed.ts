@@ -1,6 +1,7 @@
 import type {RelayAnswer, RelayRequest, TurnFault} from '../contract/index.js'
 import {responsesClient} from '../protocols/openai-responses/client/index.js'
 import {foldResponse} from '../protocols/openai-responses/fold-response.js'
+import {followPlace} from '../protocols/sse-place.js'
 import {sendJson} from './exchange.js'
 import {within} from './hold-head.js'
 import type {Lane} from './lane.js'
@@ -11,31 +12,30 @@ type Opening = Promise<{readonly answer: RelayAnswer}>
 
 /** What a client of the dialect may know of the upstream's head; limits and models of a pooled account are not its own. */
 const PASSED = ['x-codex-turn-state', 'x-models-etag', 'x-request-id', 'x-reasoning-included']
-const NEWLINE = 10
 
 /** Bytes as they come. Rejects, with nothing sent, for a turn that fails while the head is held. */
 export async function respondRelayed(opening: Opening, {exchange, context, trace}: Lane): Promise<void> {
   const inTime = await within(opening, context.silence)
   const passed = inTime ? passedHeaders((await opening).answer) : {}
-  let last: number | undefined = NEWLINE
+  const place = followPlace()
   const sink = openSink({
     response: exchange.response,
     headers: {...passed, 'request-id': trace.id},
     ping: responsesClient.ping,
     silence: context.silence,
-    isBetween: () => last === NEWLINE,
+    isBetween: place.isBetween,
   })
   try {
     if (!inTime) await sink.write(responsesClient.ping)
     for await (const chunk of (await opening).answer.body) {
-      last = chunk.at(-1)
+      place.take(chunk)
       const wait = sink.write(chunk)
       if (wait !== undefined) await wait
     }
   } catch (error) {
     const fault = streamFault(error)
     trace.failed(fault)
-    await sink.write(failure(fault, last === NEWLINE))
+    await sink.write(`${place.closing()}${failure(fault)}`)
   } finally {
     sink.close()
   }
@@ -60,9 +60,9 @@ function passedHeaders({headers}: RelayAnswer): Readonly<Record<string, string>>
   return Object.fromEntries(PASSED.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])))
 }
 
-/** The client must hear that it is over, in a message of its own. */
-function failure(fault: TurnFault, isBetween: boolean): string {
+/** The client must hear that it is over. */
+function failure(fault: TurnFault): string {
   const writer = responsesClient.writeEvents({model: '', estimatedInput: 0, fingerprint: '', stopSequences: []})
   const [, texts] = writer.step(writer.initial(), {type: 'turn-error', fault})
-  return `${isBetween ? '' : '\n\n'}${texts.join('')}`
+  return texts.join('')
 }

@@ -1,0 +1,34 @@
+import {latin} from './latin.js'
+
+/** Where a body of server-sent events stands, for whoever puts a message of his own into it. */
+export interface SsePlace {
+  /** Keeps the chunk as it is: nothing is read before somebody asks. */
+  take(chunk: Uint8Array): void
+  /** Whether a message fits in: nothing has come yet, or a blank line came last. */
+  isBetween(): boolean
+  /** What must stand before a message that cannot wait, so that an unfinished one does not run into it. */
+  closing(): string
+}
+
+/** Chunks; none is empty, so that the longest blank line (`\n\r\n`) lies within them however it is cut. */
+const KEPT = 3
+/** Bytes. */
+const LONGEST_BLANK = 3
+
+export function followPlace(): SsePlace {
+  const last: Uint8Array[] = []
+  const end = () => last.map((chunk) => latin(chunk, Math.max(0, chunk.length - LONGEST_BLANK))).join('')
+  const isBetween = () => last.length === 0 || /\n\r?\n$/.test(end())
+  return {
+    take(chunk) {
+      if (chunk.length === 0) return
+      last.push(chunk)
+      if (last.length > KEPT) last.shift()
+    },
+    isBetween,
+    closing() {
+      if (isBetween()) return ''
+      return end().endsWith('\n') ? '\n' : '\n\n'
+    },
+  }
+}
