@@ -1,6 +1,7 @@
 import type {RelayAnswer, RelayRequest, TurnFault} from '../contract/index.js'
 import {responsesClient} from '../protocols/openai-responses/client/index.js'
 import {foldResponse} from '../protocols/openai-responses/fold-response.js'
+import {writeBreak} from '../protocols/openai-responses/relay/write-break.js'
 import {followPlace} from '../protocols/sse-place.js'
 import {sendJson} from './exchange.js'
 import {within} from './hold-head.js'
@@ -25,9 +26,12 @@ export async function respondRelayed(opening: Opening, {exchange, context, trace
     silence: context.silence,
     isBetween: place.isBetween,
   })
+  let model = ''
   try {
     if (!inTime) await sink.write(responsesClient.ping)
-    for await (const chunk of (await opening).answer.body) {
+    const {answer} = await opening
+    model = answer.sent.model
+    for await (const chunk of answer.body) {
       place.take(chunk)
       const wait = sink.write(chunk)
       if (wait !== undefined) await wait
@@ -35,7 +39,8 @@ export async function respondRelayed(opening: Opening, {exchange, context, trace
   } catch (error) {
     const fault = streamFault(error)
     trace.failed(fault)
-    await sink.write(`${place.closing()}${failure(fault)}`)
+    const broken = {head: place.head(), tail: place.tail(), model, id: trace.id, now: context.host.clock.now()}
+    await sink.write(broken.head === '' ? failure(fault) : `${place.closing()}${writeBreak(fault, broken)}`)
   } finally {
     sink.close()
   }
@@ -60,7 +65,7 @@ function passedHeaders({headers}: RelayAnswer): Readonly<Record<string, string>>
   return Object.fromEntries(PASSED.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])))
 }
 
-/** The client must hear that it is over. */
+/** The client of an answer that has not begun must hear that it is over. */
 function failure(fault: TurnFault): string {
   const writer = responsesClient.writeEvents({model: '', estimatedInput: 0, fingerprint: '', stopSequences: []})
   const [, texts] = writer.step(writer.initial(), {type: 'turn-error', fault})

@@ -32,6 +32,13 @@ describe('sse: the place', () => {
     )
     expect(closings).to.deep.equal(['', '', '\n', '\n\n', '\n'])
   })
+
+  it('remembers how the body began and what came last', () => {
+    const long = `${'a'.repeat(4000)}${'b'.repeat(4000)}`
+    expect([placeAfter('', 1).head(), placeAfter('', 1).tail()]).to.deep.equal(['', ''])
+    expect([placeAfter(long, 1).head(), placeAfter(long, 1).tail()]).to.deep.equal([long.slice(0, 4096), 'bbbb'])
+    expect([placeAfter(long, 8000).head(), placeAfter(long, 8000).tail()]).to.deep.equal([long.slice(0, 4096), long])
+  })
 })
 
 function placeAfter(text: string, size: number) {

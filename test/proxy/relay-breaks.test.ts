@@ -34,16 +34,30 @@ describe('what the proxy says itself in a relayed stream', () => {
     ['data: {"type":"x.odd"}\r\n', 'data: {"type":"x.odd"}\r\n\n'],
     ['data: {"type":"x.o', 'data: {"type":"x.o\n\n'],
   ] as const)
-    it(`is a message of its own where the upstream breaks off after ${JSON.stringify(unfinished)}`, async () => {
+    it(`is one failure of that answer, in a message of its own, where the upstream breaks off after ${JSON.stringify(unfinished)}`, async () => {
       stage().openai.script(turn(say('Half'), raw(unfinished), stop()))
       const {text, ended} = follow(stage())
       await ended
       const last = text().slice(text().indexOf('event: response.output_item.done\n'))
-      const after = last.slice(last.indexOf('\n\n') + 2)
-      expect(after.slice(0, closed.length)).to.equal(closed)
-      expect(after.slice(closed.length))
-        .to.match(/^event: response\./)
-        .and.match(/\n\nevent: response.failed\n.*\n\n$/)
+      const {id, created_at} = JSON.parse(/^data: (.*)/m.exec(text())?.[1] ?? '').response
+      const told = {
+        type: 'response.failed',
+        sequence_number: Number(/"sequence_number":(\d+)/.exec(last)?.[1]) + 1,
+        response: {
+          id,
+          object: 'response',
+          created_at,
+          status: 'failed',
+          model: 'gpt-5.4',
+          error: {code: 'server_error', message: "The upstream's answer was cut off."},
+          incomplete_details: null,
+          output: [],
+          usage: null,
+        },
+      }
+      expect(last.slice(last.indexOf('\n\n') + 2)).to.equal(
+        `${closed}event: response.failed\ndata: ${JSON.stringify(told)}\n\n`,
+      )
     })
 })
 

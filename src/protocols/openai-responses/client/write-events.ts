@@ -1,12 +1,11 @@
 import type {BlockEnd, BlockStart, TurnEvent, TurnFault} from '../../../contract/index.js'
 import type {AnswerContext} from '../../client-protocol.js'
 import {cutStream} from '../../cut-stream.js'
-import {FAULT_ANSWERS} from '../../openai/fault-answers.js'
 import {sseMessage} from '../../sse.js'
 import {hideState, type Transducer} from '../../transducer.js'
 import {type BlockWriter, blockWriter, type Emit} from './write-block.js'
 import {itemId, type WireItem} from './write-item.js'
-import {closedResponse, openResponse, responseId} from './write-response.js'
+import {closedResponse, failedResponse, openResponse, responseId} from './write-response.js'
 
 interface Writing {
   readonly answer: AnswerContext
@@ -102,12 +101,7 @@ function endTurn(writing: Writing, event: Extract<TurnEvent, {type: 'turn-end'}>
 function fail(writing: Writing, fault: TurnFault): readonly string[] {
   const first = start(writing, '')
   writing.ended = true
-  const error = {code: FAULT_ANSWERS[fault.kind].code, message: fault.message}
-  const response = {
-    ...openResponse(writing.id, 'failed', writing.answer),
-    output: writing.output.filter(Boolean),
-    error,
-  }
+  const response = failedResponse(writing.id, writing.output.filter(Boolean), fault, writing.answer)
   return [...first, emitter(writing)('response.failed', {response})]
 }
 

@@ -1,5 +1,6 @@
-import type {Reported, StopReason, Usage} from '../../../contract/index.js'
+import type {Reported, StopReason, TurnFault, Usage} from '../../../contract/index.js'
 import type {AnswerContext} from '../../client-protocol.js'
+import {FAULT_ANSWERS} from '../../openai/fault-answers.js'
 import type {WireItem} from './write-item.js'
 
 export interface Ended {
@@ -9,12 +10,14 @@ export interface Ended {
 }
 
 /** An upstream without ids must not give all answers the same. */
-export function responseId(id: string, {estimatedInput}: AnswerContext): string {
+export function responseId(id: string, {estimatedInput}: Pick<AnswerContext, 'estimatedInput'>): string {
   if (id === '') return `resp_${estimatedInput}`
   return id.startsWith('resp_') ? id : `resp_${id}`
 }
 
-export function openResponse(id: string, status: string, answer: AnswerContext): WireItem {
+type Dated = Pick<AnswerContext, 'model' | 'startedAt'>
+
+export function openResponse(id: string, status: string, answer: Dated): WireItem {
   return {
     id,
     object: 'response',
@@ -26,6 +29,11 @@ export function openResponse(id: string, status: string, answer: AnswerContext):
     output: [],
     usage: null,
   }
+}
+
+export function failedResponse(id: string, output: readonly WireItem[], fault: TurnFault, answer: Dated): WireItem {
+  const error = {code: FAULT_ANSWERS[fault.kind].code, message: fault.message}
+  return {...openResponse(id, 'failed', answer), output, error}
 }
 
 /** Why an answer is not complete, in the dialect's words. A refusal in words is complete. */
