@@ -3,21 +3,29 @@ import {responsesClient} from '../protocols/openai-responses/client/index.js'
 import {foldResponse} from '../protocols/openai-responses/fold-response.js'
 import {writeBreak} from '../protocols/openai-responses/relay/write-break.js'
 import {followPlace} from '../protocols/sse-place.js'
+import type {Sending} from './attempt.js'
 import {sendJson} from './exchange.js'
 import {within} from './hold-head.js'
 import type {Lane} from './lane.js'
 import {openSink} from './sse-sink.js'
 import {streamFault} from './stream-fault.js'
 
-type Opening = Promise<{readonly answer: RelayAnswer}>
+interface Opened {
+  readonly answer: RelayAnswer
+  readonly sending: Pick<Sending, 'model'>
+}
 
-/** What a client of the dialect may know of the upstream's head; limits and models of a pooled account are not its own. */
+type Opening = Promise<Opened>
+
+/** What a client of the dialect may know of the upstream's head; the limits of a pooled account are not its own. */
 const PASSED = ['x-codex-turn-state', 'x-models-etag', 'x-request-id', 'x-reasoning-included']
+/** Which model answers. Codex takes any but the one that it asked for as a sign that the account is suspected, and says so. */
+const SERVING = 'openai-model'
 
 /** Bytes as they come. Rejects, with nothing sent, for a turn that fails while the head is held. */
 export async function respondRelayed(opening: Opening, {exchange, context, trace}: Lane): Promise<void> {
   const inTime = await within(opening, context.silence)
-  const passed = inTime ? passedHeaders((await opening).answer) : {}
+  const passed = inTime ? passedHeaders(await opening) : {}
   const place = followPlace()
   const sink = openSink({
     response: exchange.response,
@@ -49,10 +57,11 @@ export async function respondRelayed(opening: Opening, {exchange, context, trace
 /** One object: a compaction as it is, a turn folded from its events. */
 export async function respondRelayedWhole(opening: Opening, path: RelayRequest['path'], lane: Lane): Promise<void> {
   const {exchange, context, trace} = lane
-  const {answer} = await opening
+  const opened = await opening
+  const {answer} = opened
   const body =
     path === '/compact' ? await readJson(answer.body) : await foldResponse(answer.body, context.host.clock.now)
-  sendJson(exchange, 200, body, {...passedHeaders(answer), 'request-id': trace.id})
+  sendJson(exchange, 200, body, {...passedHeaders(opened), 'request-id': trace.id})
 }
 
 async function readJson(body: AsyncIterable<Uint8Array>): Promise<unknown> {
@@ -61,8 +70,11 @@ async function readJson(body: AsyncIterable<Uint8Array>): Promise<unknown> {
   return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown
 }
 
-function passedHeaders({headers}: RelayAnswer): Readonly<Record<string, string>> {
-  return Object.fromEntries(PASSED.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])))
+function passedHeaders({answer: {headers, sent}, sending: {model}}: Opened): Readonly<Record<string, string>> {
+  const serving = headers[SERVING]?.toLowerCase()
+  const isOurChoice = serving === sent.model.toLowerCase() && serving !== model.asked.toLowerCase()
+  const names = isOurChoice ? PASSED : [...PASSED, SERVING]
+  return Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])))
 }
 
 /** The client of an answer that has not begun must hear that it is over. */

@@ -61,6 +61,27 @@ describe('the relay lane', () => {
     })
   })
 
+  it('passes on of the head what is meant for the client, and which model answers where that is not by our choice', async () => {
+    const head = {
+      'x-codex-turn-state': 'state',
+      'x-models-etag': 'W/"etag"',
+      'x-request-id': 'req_up',
+      'x-reasoning-included': 'true',
+    }
+    const names = [...Object.keys(head), 'openai-model', 'x-codex-primary-used-percent', 'set-cookie']
+    const passed = async (model: string, serving: string, stream: boolean) => {
+      const more = {...head, 'openai-model': serving, 'set-cookie': 'a=b'}
+      stage().openai.script(async (asked) => ({...(await turn(say('hi'))(asked)), headers: more}))
+      const {headers} = await post({model, stream, input: [ITEM]})
+      return Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])))
+    }
+    for (const stream of [true, false]) {
+      expect(await passed('gpt-5.4', 'GPT-5.4', stream)).to.deep.equal({...head, 'openai-model': 'GPT-5.4'})
+      expect(await passed('gpt-5.4-high', 'gpt-5.4', stream)).to.deep.equal(head)
+      expect(await passed('gpt-5.4-high', 'gpt-5.2', stream)).to.deep.equal({...head, 'openai-model': 'gpt-5.2'})
+    }
+  })
+
   it('folds the answer for a client that does not stream', async () => {
     stage().openai.script(turn(think('Hm.'), say('hi'), call('ls', {})))
     const {status, json} = await post({
