@@ -82,6 +82,23 @@ describe('the relay lane', () => {
     }
   })
 
+  it("goes under the client's own session, else under its cache key, however that is written", async () => {
+    const named = async (key: string | undefined, headers: Record<string, string>) => {
+      const body = {model: 'gpt-5.4', stream: true, input: [ITEM], prompt_cache_key: key}
+      const {status} = await post(body, '/v1/responses', headers)
+      const {'session-id': session} = stage().openai.turns().at(-1)?.headers ?? {}
+      return [status, session, sent().prompt_cache_key]
+    }
+    const none = {'session-id': ''}
+    expect(await named('key', {'session-id': 'own'})).to.deep.equal([200, 'own', 'key'])
+    expect(await named('key', none)).to.deep.equal([200, 'key', 'key'])
+    expect(await named('проект', none)).to.deep.equal([200, 'dfb992e6-d06a-26ff-3e77-9b7df2b8375c', 'проект'])
+    const lines = 'a\r\nx-evil: 1'
+    expect(await named(lines, none)).to.deep.equal([200, '6ea230ff-0817-0118-e4cd-e2c39442912b', lines])
+    const [status, session, key] = await named(undefined, none)
+    expect([status, session]).to.deep.equal([200, key])
+  })
+
   it('folds the answer for a client that does not stream', async () => {
     stage().openai.script(turn(think('Hm.'), say('hi'), call('ls', {})))
     const {status, json} = await post({

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto'
 import {arch, platform, release} from 'node:os'
 import type {Account, Environment} from 'ccs/plugin'
 
@@ -31,8 +32,23 @@ export function turnHeaders(account: Account, env: Environment, session: string)
     ...accountHeaders(account, env),
     'content-type': 'application/json',
     accept: 'text/event-stream',
-    'session-id': session,
+    'session-id': inHeader(session),
   }
+}
+
+/** All that a header can carry everywhere. */
+const PRINTABLE = /^[\x20-\x7e]+$/
+
+/** The name itself, or one made of it: always the same, in the shape of the UUIDs that Codex sends. */
+function inHeader(name: string): string {
+  if (PRINTABLE.test(name)) return name
+  const hash = createHash('sha256').update(name).digest('hex')
+  return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-')
+}
+
+/** What a client itself calls its session to the backend, whatever its cache key is. */
+export function ownSession({'session-id': name}: Headers): string | undefined {
+  return name !== undefined && PRINTABLE.test(name) ? name : undefined
 }
 
 /** The same for a turn that goes in a frame: the upgrade names the dialect of the frames. */

@@ -12,7 +12,7 @@ import type {
 } from 'ccs/plugin'
 import type {Endpoint} from './endpoint.js'
 import {fieldsOf, textOf} from './fields.js'
-import {relayHeaders, turnHeaders} from './headers.js'
+import {ownSession, relayHeaders, turnHeaders} from './headers.js'
 import {type Outgoing, socketFirst} from './socket.js'
 
 /** Milliseconds for the head of an answer. A thinking model sends it before it thinks. */
@@ -52,7 +52,7 @@ export async function relay(
 ): Promise<RelayAnswer> {
   const dialect = relayDialect(kit)
   const {body, json, dropped} = dialect.writeBody(request)
-  const session = textOf(body.prompt_cache_key) ?? request.session.id
+  const session = ownSession(request.headers) ?? textOf(body.prompt_cache_key) ?? request.session.id
   const ours = turnHeaders(account, kit.env, session)
   const whole = request.path === '/compact' && {accept: 'application/json'}
   const headers = relayHeaders(request.headers, {...ours, ...whole})

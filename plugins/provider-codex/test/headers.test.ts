@@ -1,7 +1,7 @@
 import {arch, platform, release} from 'node:os'
 import {expect} from 'chai'
 import type {Account} from '../../../src/contract/index.js'
-import {accountHeaders, clientVersion, relayHeaders, socketHeaders, turnHeaders} from '../src/headers.js'
+import {accountHeaders, clientVersion, ownSession, relayHeaders, socketHeaders, turnHeaders} from '../src/headers.js'
 
 const ACCOUNT: Account = {
   id: 'a1',
@@ -52,6 +52,26 @@ describe('provider-codex: the headers', () => {
       'session-id': 's1',
       'openai-beta': 'responses_websockets=2026-02-06',
     })
+  })
+
+  it('of a turn name its session by a name made of it where no header carries its own', () => {
+    const named = (session: string) => turnHeaders(ACCOUNT, {}, session)['session-id']
+    expect(['k e y ~', 'проект', 'a\r\nx-evil: 1', 'é'].map(named)).to.deep.equal([
+      'k e y ~',
+      'dfb992e6-d06a-26ff-3e77-9b7df2b8375c',
+      '6ea230ff-0817-0118-e4cd-e2c39442912b',
+      '4a99557e-4033-c353-9de2-eb65472017ca',
+    ])
+  })
+
+  it("of a client's own session name it where a header carries that", () => {
+    const asked: readonly Record<string, string>[] = [
+      {'session-id': 'own'},
+      {'session-id': 'проект'},
+      {'session-id': ''},
+      {},
+    ]
+    expect(asked.map(ownSession)).to.deep.equal(['own', undefined, undefined, undefined])
   })
 
   it("of a Codex client go on where they mean something, and never with the client's own login", () => {
