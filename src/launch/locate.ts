@@ -1,14 +1,19 @@
 import {accessSync, constants, statSync} from 'node:fs'
-import {delimiter, isAbsolute, join} from 'node:path'
+import {delimiter, isAbsolute, join, resolve} from 'node:path'
 import type {Environment, Location} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 
-/** Where a runtime's binary lies: named by its variable, on PATH, or at one of its usual places. */
-export function locate(runtime: {readonly title: string; readonly location: Location}, env: Environment): string {
+/** Where a runtime's binary lies: named by its variable (seen from `cwd`), on PATH, or at one of its usual places. */
+export function locate(
+  runtime: {readonly title: string; readonly location: Location},
+  env: Environment,
+  cwd = process.cwd(),
+): string {
   const {title, location} = runtime
   const named = env[location.variable]
   if (named) {
-    if (isExecutable(named)) return named
+    const file = resolve(cwd, named)
+    if (isExecutable(file)) return file
     throw notInstalled(`${location.variable} names ${named}, which is no file that can be run.`, location)
   }
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean)

@@ -46,6 +46,12 @@ describe('locate', () => {
     expect(locate(runtime(), {PATH: path(), CCS_ACME_PATH: named})).to.equal(named)
   })
 
+  it('takes a name in the variable that begins where the user stands', () => {
+    const named = place('tools/acme')
+    const found = (name: string) => locate(runtime(), {PATH: '', CCS_ACME_PATH: name}, join(home(), 'tools'))
+    expect([found('./acme'), found('acme'), found('../tools/acme')]).to.deep.equal([named, named, named])
+  })
+
   it('looks at the usual places after PATH', () => {
     const usual = place('usual/acme')
     expect(locate(runtime(), {PATH: path()})).to.equal(usual)
