@@ -76,7 +76,10 @@ export interface Launch {
 export interface Probe {
   /** Names the binary's path and state; another binary, another stamp. */
   readonly stamp: string
-  /** What the binary wrote to standard output; kept, so that only the first call starts it. `undefined` when it failed. */
+  /**
+   * What the binary wrote to standard output; kept, so that only the first call starts it. `undefined` when it failed or
+   * said nothing, which is kept for a day.
+   */
   output(): Promise<string | undefined>
 }
 

@@ -1,6 +1,7 @@
 import {execFile} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {statSync} from 'node:fs'
+import {stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 import type {Environment, Probe, RuntimePlugin} from '../contract/index.js'
@@ -12,8 +13,13 @@ import {throughShim} from './windows-shim.js'
 const LIMIT = 10_000
 /** Bytes that are taken of an answer. */
 const LONGEST = 16 * 1024 * 1024
+/** Milliseconds for which a binary that did not answer is not asked again: what was in its way may have passed. */
+const SILENCE = 24 * 3600 * 1000
 
-/** What a binary says about itself, asked once: its path, size and time of change name the answer. */
+/**
+ * What a binary says about itself, asked once: its path, size and time of change name the answer. That it does not answer
+ * is kept too, as an empty one, so that it does not hold up every start.
+ */
 export function probeOf(
   binary: string,
   asked: NonNullable<RuntimePlugin['probe']>,
@@ -26,19 +32,28 @@ export function probeOf(
   return {
     stamp,
     output: async () => {
-      const kept = await readText(file)
-      if (kept !== undefined) return kept
+      const kept = await readKept(file)
+      if (kept !== undefined) return kept || undefined
       const output = await ask(binary, asked.args, {...env, HOME: folder, ...asked.env})
-      if (output !== undefined) await writeAtomic(file, output)
-      return output
+      await writeAtomic(file, output)
+      return output || undefined
     },
   }
 }
 
-/** In a home of its own: a question leaves nothing in the user's. */
-async function ask(binary: string, words: readonly string[], env: Environment): Promise<string | undefined> {
+async function readKept(file: string): Promise<string | undefined> {
+  const text = await readText(file)
+  if (text !== '') return text
+  const found = await stat(file).catch(() => undefined)
+  return Date.now() - (found?.mtimeMs ?? 0) < SILENCE ? text : undefined
+}
+
+/** In a home of its own: a question leaves nothing in the user's. What is piped into ccs is for the session. */
+async function ask(binary: string, words: readonly string[], env: Environment): Promise<string> {
   const {command, args} = throughShim(binary, words)
   const options = {env: {...env}, timeout: LIMIT, maxBuffer: LONGEST}
-  const answer = await promisify(execFile)(command, [...args], options).catch(() => undefined)
-  return answer?.stdout
+  const asked = promisify(execFile)(command, [...args], options)
+  asked.child.stdin?.end()
+  const answer = await asked.catch(() => undefined)
+  return answer?.stdout ?? ''
 }

@@ -1,4 +1,4 @@
-import {chmodSync, readFileSync, utimesSync, writeFileSync} from 'node:fs'
+import {chmodSync, readdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {probeOf} from '../../src/launch/probe.js'
@@ -25,9 +25,21 @@ describe('probe of a binary', () => {
     expect(readFileSync(join(home(), 'calls'), 'utf8')).to.equal('x\nx\n')
   })
 
-  it('has no answer from a binary that fails, and asks again', async () => {
+  it('has no answer from a binary that fails, and asks it again when it changed or a day has passed', async () => {
     write('exit 3')
-    expect([await probe().output(), await probe().output()]).to.deep.equal([undefined, undefined])
-    expect(readFileSync(join(home(), 'calls'), 'utf8')).to.equal('x\nx\n')
+    const twice = async () => [await probe().output(), await probe().output()]
+    const calls = () => readFileSync(join(home(), 'calls'), 'utf8')
+    expect([await twice(), calls()]).to.deep.equal([[undefined, undefined], 'x\n'])
+    const kept = readdirSync(join(home(), 'kept')).map((name) => join(home(), 'kept', name))
+    expect(kept).to.deep.equal([join(home(), 'kept', `probe-${probe().stamp}.txt`)])
+    for (const file of kept) utimesSync(file, 1, 1)
+    expect([await twice(), calls()]).to.deep.equal([[undefined, undefined], 'x\nx\n'])
+    utimesSync(binary(), 1, 1)
+    expect([await twice(), calls()]).to.deep.equal([[undefined, undefined], 'x\nx\nx\n'])
+  })
+
+  it('does not let a binary wait for what nobody will type', async () => {
+    write('cat; echo "$1"')
+    expect(await probe().output()).to.equal('say\n')
   })
 })

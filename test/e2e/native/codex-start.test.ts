@@ -77,6 +77,17 @@ Leave it out, or start codex itself.
     expect(native().openai.turns()).to.deep.equal([])
   })
 
+  it('keeps what is piped in for the session, also from a wrapper that reads it at once', async () => {
+    const binary = native().script('wrapper/codex', '#!/bin/sh\ncat\n')
+    const ended = await native().ask('ccsx', ['do'], {env: {CCS_CODEX_PATH: binary}, input: 'x\n'})
+    expect(ended).to.deep.equal({
+      code: 0,
+      signal: null,
+      stdout: 'x\n',
+      stderr: 'This Codex does not say which models it knows, so it will warn that it has to guess their windows.\n',
+    })
+  })
+
   it('says in a sentence that the binary is missing, or too old', async () => {
     const none = {CCS_CODEX_PATH: '', PATH: join(process.execPath, '..')}
     const missing = await native().ask('ccsx', ['hello'], {env: none})
