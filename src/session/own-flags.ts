@@ -32,6 +32,8 @@ export interface OwnFlag {
   readonly group: 'session' | 'account'
   /** Only ccs's when one of these is there too; else it belongs to the runtime. */
   readonly onlyWith?: readonly (keyof OwnFlags)[]
+  /** A value like this, in the same word or the next, makes it a flag of the runtime. */
+  readonly notWith?: RegExp
   /** Throws for a value that means nothing. */
   readonly read?: (value: string) => string
 }
@@ -85,7 +87,15 @@ export const OWN_FLAGS: readonly OwnFlag[] = [
     group: 'session',
     summary: 'The coding CLI to start: claude, codex, droid or an installed one',
   },
-  {name: 'config', sets: 'config', value: 'none', group: 'session', summary: 'Choose the models, then stop'},
+  {
+    name: 'config',
+    sets: 'config',
+    value: 'none',
+    group: 'session',
+    // Codex's long form of `-c`: `--config model_verbosity=low`.
+    notWith: /^[\w."'-]+\s*=/,
+    summary: 'Choose the models, then stop',
+  },
   {
     name: 'verbose',
     sets: 'verbose',

@@ -14,27 +14,33 @@ export interface Split {
 export function splitArguments(words: readonly string[]): Split {
   const end = words.indexOf('--')
   const mine = end === -1 ? words : words.slice(0, end)
-  const present = new Set(mine.map((word) => flagOf(word)?.sets))
+  const present = new Set(mine.map((word, index) => flagOf(word, mine[index + 1])?.sets))
   const flags: Record<string, string | boolean> = {}
   const args: string[] = []
   for (let index = 0; index < mine.length; index += 1) {
     const word = mine[index] ?? ''
-    const flag = flagOf(word)
+    const flag = flagOf(word, mine[index + 1])
     if (flag === undefined || flag.onlyWith?.every((other) => !present.has(other))) {
       args.push(word)
       continue
     }
-    const inline = word.includes('=')
-    flags[flag.sets] = readValue(flag, inline ? word.slice(word.indexOf('=') + 1) : undefined, mine[index + 1])
-    if (flag.value === 'required' && !inline) index += 1
+    const inline = inlineOf(word)
+    flags[flag.sets] = readValue(flag, inline, mine[index + 1])
+    if (flag.value === 'required' && inline === undefined) index += 1
   }
   return {flags, args: [...args, ...words.slice(mine.length)]}
 }
 
 /** A word with white space in front of any `=` is a prompt that happens to begin like a flag. */
-function flagOf(word: string): OwnFlag | undefined {
+function flagOf(word: string, next = ''): OwnFlag | undefined {
   const name = /^--([a-z]+)(?:=|$)/.exec(word)?.[1]
-  return name === undefined ? undefined : OWN_FLAGS.find((flag) => flag.name === name)
+  const flag = name === undefined ? undefined : OWN_FLAGS.find((one) => one.name === name)
+  return flag?.notWith?.test(inlineOf(word) ?? next) ? undefined : flag
+}
+
+/** What follows the first `=` of a word that has one. */
+function inlineOf(word: string): string | undefined {
+  return word.includes('=') ? word.slice(word.indexOf('=') + 1) : undefined
 }
 
 function readValue(flag: OwnFlag, inline: string | undefined, next: string | undefined): string | boolean {

@@ -28,6 +28,14 @@ const CASES: readonly Case[] = [
   [['--import=a/auth.json'], {import: 'a/auth.json'}, []],
   [['--accounts', '--json'], {accounts: true, json: true}, []],
   [['exec', '--json'], {}, ['exec', '--json']],
+  [['--config'], {config: true}, []],
+  [['--config', 'is x = y true?'], {config: true}, ['is x = y true?']],
+  [
+    ['--config', 'model_verbosity=low', '--effort', 'high', 'x'],
+    {effort: 'high'},
+    ['--config', 'model_verbosity=low', 'x'],
+  ],
+  [['exec', '--config=features."a-b".c = true', 'x'], {}, ['exec', '--config=features."a-b".c = true', 'x']],
   [['--use', 'sarah k'], {use: 'sarah k'}, []],
   [['--nickname=work=home'], {nickname: 'work=home'}, []],
   [['--authority', '--efforts', '--model', 'x', '-e'], {}, ['--authority', '--efforts', '--model', 'x', '-e']],
@@ -44,6 +52,7 @@ const FAULTS: readonly (readonly [words: readonly string[], message: string])[] 
   [['--use'], '--use needs a value: --use <name>.'],
   [['--target', '-p'], '--target needs a value: --target <runtime>.'],
   [['--auth=yes'], '--auth takes no value.'],
+  [['--config=yes'], '--config takes no value.'],
 ]
 
 describe('splitting arguments', () => {

@@ -75,6 +75,16 @@ describe('the real Codex, for one run', () => {
     ])
   })
 
+  it('leaves Codex the long form of -c, under each name', async () => {
+    for (const name of ['ccsx', 'ccsxp'] as const)
+      for (const setting of [['--config', 'model_reasoning_effort=low'], ['--config=model_reasoning_effort="low"']]) {
+        const ended = await native().ask(name, [...setting, 'hello'])
+        expect(essence(ended)).to.deep.equal({code: 0, stdout: 'You said: hello\n', warnings: []})
+      }
+    const asked = {model: 'gpt-5.4', reasoning: {effort: 'low'}, service_tier: undefined}
+    expect(wire()).to.deep.equal([asked, asked, asked, asked])
+  })
+
   it('starts a variant with its own models', async () => {
     await native().ask('ccs', ['cliproxy', 'create', 'quick', '--provider', 'codex', '--model', 'gpt-5.4-low-fast'])
     const ended = await native().ask('ccsx', ['quick', 'hello'])
