@@ -86,7 +86,7 @@ export interface Probe {
 export interface Plan {
   readonly command: string
   readonly args: readonly string[]
-  /** Laid over the parent's environment; `undefined` removes a variable. */
+  /** Laid over the parent's environment, less the session of another CLI around it; `undefined` removes a variable. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly files?: readonly OwnFile[]
   /** Applied before the start, undone after it. */

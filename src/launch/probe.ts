@@ -7,6 +7,7 @@ import {promisify} from 'node:util'
 import type {Environment, Probe, RuntimePlugin} from '../contract/index.js'
 import {readText} from '../files/read-json.js'
 import {writeAtomic} from '../files/write-atomic.js'
+import {outsideSessions} from './outer-session.js'
 import {throughShim} from './windows-shim.js'
 
 /** Milliseconds that a binary has to answer. */
@@ -34,7 +35,7 @@ export function probeOf(
     output: async () => {
       const kept = await readKept(file)
       if (kept !== undefined) return kept || undefined
-      const output = await ask(binary, asked.args, {...env, HOME: folder, ...asked.env})
+      const output = await ask(binary, asked.args, {...outsideSessions(env), HOME: folder, ...asked.env})
       await writeAtomic(file, output)
       return output || undefined
     },

@@ -3,6 +3,7 @@ import {constants} from 'node:os'
 import {isatty} from 'node:tty'
 import type {Environment, Plan} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {outsideSessions} from './outer-session.js'
 import {throughShim} from './windows-shim.js'
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH', 'SIGQUIT'] as const satisfies readonly NodeJS.Signals[]
@@ -40,7 +41,9 @@ export function spawnRuntime(
 
 /** `undefined` takes a variable away. */
 function childEnv(parent: Environment, over: Plan['env']): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries({...parent, ...over}).filter(([, value]) => value !== undefined))
+  return Object.fromEntries(
+    Object.entries({...outsideSessions(parent), ...over}).filter(([, value]) => value !== undefined),
+  )
 }
 
 function notStarted(command: string, error: NodeJS.ErrnoException): CcsError {

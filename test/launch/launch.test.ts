@@ -9,9 +9,9 @@ const LAUNCHER = fileURLToPath(new URL('../fakes/launcher.ts', import.meta.url))
 describe('launch', () => {
   const {home} = useHome()
   const log = (): string => join(home(), 'log')
-  const start = (what: string, args: readonly string[] = [], command = FAKE_RUNTIME) =>
+  const start = (what: string, args: readonly string[] = [], {command = FAKE_RUNTIME, env = {}} = {}) =>
     startProcess(process.execPath, ['--import=tsx', LAUNCHER, command, home(), ...args], {
-      env: {...process.env, FAKE_LOG: log(), FAKE_DO: what, FAKE_TAKEN: 'no'},
+      env: {...process.env, ...env, FAKE_LOG: log(), FAKE_DO: what, FAKE_TAKEN: 'no'},
       input: 'from stdin',
     })
 
@@ -23,6 +23,46 @@ describe('launch', () => {
     const env = entry?.env as Record<string, string>
     expect([entry?.argv, entry?.cwd]).to.deep.equal([args, process.cwd()])
     expect([env.FAKE_ADDED, env.FAKE_TAKEN]).to.deep.equal(['yes', undefined])
+  })
+
+  it('takes away what a session around it says of itself, and leaves what a person set', async () => {
+    const outer = {
+      CLAUDECODE: '1',
+      CLAUDE_PID: '7',
+      CLAUDE_EFFORT: 'medium',
+      CLAUDE_CODE_ENTRYPOINT: 'cli',
+      CLAUDE_CODE_EXECPATH: '/claude',
+      CLAUDE_CODE_SESSION_ID: 's',
+      CLAUDE_CODE_SESSION_ATTENDED: '0',
+      CLAUDE_CODE_CHILD_SESSION: '1',
+      CLAUDE_CODE_CHILD_NOTES_DIR: '/notes',
+      CLAUDE_CODE_MESSAGING_SOCKET: '/socket',
+      CLAUDE_CODE_MESSAGING_TOKEN: 't',
+      CODEX_CI: '1',
+      CODEX_VERSION: '0.171.0',
+      CODEX_PERMISSION_PROFILE: 'p',
+      CODEX_TOOL_CALL_ID: 'c1',
+      CODEX_SESSION_ID: 's',
+      CODEX_THREAD_ID: 't',
+      CODEX_SANDBOX: 'seatbelt',
+      CODEX_SANDBOX_NETWORK_DISABLED: '1',
+      CODEX_MANAGED_BY_NPM: '1',
+      CODEX_INTERNAL_ORIGINATOR_OVERRIDE: 'o',
+    }
+    const kept = {
+      CLAUDE_CONFIG_DIR: '/claude-home',
+      CLAUDE_CODE_SSE_PORT: '9',
+      CLAUDE_CODE_MAX_OUTPUT_TOKENS: '1',
+      CLAUDE_CODE_SESSIONEND_HOOKS_TIMEOUT_MS: '1',
+      CODEX_HOME: '/codex-home',
+      CODEX_SQLITE_HOME: '/codex-data',
+      CODEX_CA_CERTIFICATE: '/mine',
+    }
+    await start('exit 0', [], {env: {...outer, ...kept}}).ended
+    const [entry] = readEntries(log())
+    const seen = Object.entries(entry?.env as Record<string, string>)
+    const named = new Set(Object.keys({...outer, ...kept}))
+    expect(Object.fromEntries(seen.filter(([name]) => named.has(name)))).to.deep.equal(kept)
   })
 
   for (const [what, expected] of [
@@ -61,7 +101,7 @@ describe('launch', () => {
   })
 
   it('says why a binary cannot be started', async () => {
-    const {code, stderr} = await start('exit 0', [], join(home(), 'gone')).ended
+    const {code, stderr} = await start('exit 0', [], {command: join(home(), 'gone')}).ended
     expect(code).to.equal(1)
     expect(stderr).to.include(`${join(home(), 'gone')} could not be started: ENOENT.`)
   })

@@ -38,6 +38,13 @@ describe('probe of a binary', () => {
     expect([await twice(), calls()]).to.deep.equal([[undefined, undefined], 'x\nx\nx\n'])
   })
 
+  it('asks outside of the session that ccs was typed in', async () => {
+    write('echo "$CLAUDECODE$CODEX_THREAD_ID$MINE"')
+    const env = {...process.env, CLAUDECODE: '1', CODEX_THREAD_ID: 'outer', MINE: 'mine'}
+    const {output} = probeOf(binary(), {args: []}, {env, folder: join(home(), 'kept')})
+    expect(await output()).to.equal('mine\n')
+  })
+
   it('does not let a binary wait for what nobody will type', async () => {
     write('cat; echo "$1"')
     expect(await probe().output()).to.equal('say\n')

@@ -90,6 +90,8 @@ eachWay('ccs codex', (ccs) => {
     const scrubbed = {
       CLAUDECODE: '1',
       CLAUDE_CODE_ENTRYPOINT: 'cli',
+      CODEX_THREAD_ID: 'outer',
+      CODEX_SANDBOX_NETWORK_DISABLED: '1',
       ANTHROPIC_API_KEY: 'sk-ant-mine',
       ANTHROPIC_BASE_URL: 'http://elsewhere',
       ANTHROPIC_MODEL: 'opus',

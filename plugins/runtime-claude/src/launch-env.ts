@@ -1,13 +1,8 @@
 import type {Launch, Plan} from 'ccs/plugin'
 import {modelEnv} from './model-env.js'
 
-/** What a session of Claude Code, or a shell set up for another backend, leaves in the environment. */
+/** What a shell set up for another backend holds. */
 const SCRUBBED = [
-  'CLAUDECODE',
-  'CLAUDE_CODE_ENTRYPOINT',
-  'CLAUDE_CODE_SESSION_ID',
-  'CLAUDE_CODE_CHILD_SESSION',
-  'CLAUDE_CODE_EXECPATH',
   'CLAUDE_CODE_OAUTH_TOKEN',
   'CLAUDE_CODE_USE_BEDROCK',
   'CLAUDE_CODE_USE_VERTEX',

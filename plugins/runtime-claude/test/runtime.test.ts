@@ -62,8 +62,6 @@ describe('runtime-claude', () => {
     expect(removed).to.include.members([
       'ANTHROPIC_API_KEY',
       'ANTHROPIC_CUSTOM_HEADERS',
-      'CLAUDECODE',
-      'CLAUDE_CODE_ENTRYPOINT',
       'CLAUDE_CODE_USE_BEDROCK',
       'CLAUDE_CODE_USE_VERTEX',
       'CLAUDE_CODE_SUBAGENT_MODEL',

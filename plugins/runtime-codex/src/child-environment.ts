@@ -1,10 +1,9 @@
 import type {Environment} from 'ccs/plugin'
 
-/** What a Codex session sets for its children, and what would take the sign-in or the address elsewhere. */
-const SCRUBBED =
-  /^CODEX_(SANDBOX|SESSION|THREAD|TURN|CI$|INTERNAL|MANAGED|API_KEY$|ACCESS_TOKEN$|REMOTE|APP_SERVER|REFRESH_TOKEN)/
+/** What would take the sign-in or the address elsewhere. */
+const SCRUBBED = /^CODEX_(API_KEY$|ACCESS_TOKEN$|REMOTE|APP_SERVER|REFRESH_TOKEN)/
 
-/** Laid over the parent's environment: a nested start is a start of its own, and loopback needs no proxy. */
+/** Laid over the parent's environment: ccs decides who serves, and loopback needs no proxy. */
 export function childEnvironment(env: Environment): Readonly<Record<string, string | undefined>> {
   const scrubbed = Object.keys(env).filter((name) => SCRUBBED.test(name))
   return {...Object.fromEntries(scrubbed.map((name) => [name, undefined])), ...noProxy(env)}

@@ -49,14 +49,13 @@ describe('runtime-codex: plan', () => {
     expect(JSON.stringify(planned.args)).not.to.include('local-secret')
   })
 
-  it("takes the parent's session away, and keeps the user's home and settings", async () => {
+  it("takes another sign-in away, and keeps the user's home and settings", async () => {
     const {env} = await plan({
-      env: {CODEX_HOME: '/h', CODEX_SANDBOX: 'seatbelt', CODEX_THREAD_ID: 't', CODEX_API_KEY: 'k', NO_PROXY: 'a.test'},
+      env: {CODEX_HOME: '/h', CODEX_API_KEY: 'k', CODEX_ACCESS_TOKEN: 't', NO_PROXY: 'a.test'},
     })
     expect(env).to.deep.equal({
-      CODEX_SANDBOX: undefined,
-      CODEX_THREAD_ID: undefined,
       CODEX_API_KEY: undefined,
+      CODEX_ACCESS_TOKEN: undefined,
       CCS_CODEX_API_KEY: 'local-secret',
       NO_PROXY: `a.test,${LOOPBACK}`,
       no_proxy: `a.test,${LOOPBACK}`,

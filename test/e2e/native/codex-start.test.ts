@@ -19,6 +19,9 @@ describe('the start of the real Codex', () => {
       CODEX_SANDBOX: 'seatbelt',
       CODEX_SANDBOX_NETWORK_DISABLED: '1',
       CODEX_API_KEY: 'sk-outer',
+      CLAUDECODE: '1',
+      CLAUDE_CODE_ENTRYPOINT: 'cli',
+      CLAUDE_CODE_SESSION_ID: 'outer',
       CODEX_CA_CERTIFICATE: '/mine',
     }
     const running = begin('ccsx', ['hello'], {env: outer})
