@@ -1,4 +1,4 @@
-export type ConfigValue = string | boolean | Readonly<Record<string, string>>
+export type ConfigValue = string | boolean | Readonly<Record<string, string | boolean>>
 
 /** `-c key=value` pairs, the value in TOML. They come first: Codex lets the last of two win, so that the user's own do. */
 export function writeOverrides(config: Readonly<Record<string, ConfigValue | undefined>>): readonly string[] {

@@ -44,7 +44,14 @@ export async function plan(launch: Launch, files: Files): Promise<Plan> {
 }
 
 function planTransient(launch: Launch): Mode {
-  const provider = {name: 'ccs', base_url: baseUrlOf(launch), env_key: KEY, wire_api: 'responses'}
+  const provider = {
+    name: 'ccs',
+    base_url: baseUrlOf(launch),
+    env_key: KEY,
+    wire_api: 'responses',
+    // Codex lays the table over the one in the user's file: what is not said here comes from there, such as a sign-in.
+    requires_openai_auth: false,
+  }
   return {
     config: {[`model_providers.${PROVIDER}`]: provider, model: launch.slots.default},
     env: {[KEY]: launch.key},

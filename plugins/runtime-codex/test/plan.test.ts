@@ -18,7 +18,7 @@ const QUIET = [
 ]
 const LOOPBACK = '127.0.0.1,localhost,::1'
 const BASE = 'http://127.0.0.1:8317/launch/profile=codex&id=k1/v1'
-const PROVIDER = `model_providers.cliproxy={name="ccs",base_url="${BASE}",env_key="CCS_CODEX_API_KEY",wire_api="responses"}`
+const PROVIDER = `model_providers.cliproxy={name="ccs",base_url="${BASE}",env_key="CCS_CODEX_API_KEY",wire_api="responses",requires_openai_auth=false}`
 
 describe('runtime-codex: plan', () => {
   const {home} = useHome()

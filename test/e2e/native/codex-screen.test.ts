@@ -49,6 +49,15 @@ describe('the screen of the real Codex', function () {
     expect(written).not.to.match(/model|cliproxy|127\.0/)
   })
 
+  it("asks for no sign-in that the user's own entry would want", async () => {
+    const entry = '[model_providers.cliproxy]\nname = "Mine"\nrequires_openai_auth = true\n'
+    const trust = `[projects."${native().home.project}"]\ntrust_level = "trusted"\n`
+    native().home.write('.codex/config.toml', `${entry}${trust}`)
+    const screen = await open('ccsx hello')
+    await screen.shows('You said: hello')
+    await leave(screen)
+  })
+
   it('goes on with a session of ccsxp', async () => {
     native().home.write('.codex/config.toml', `[projects."${native().home.project}"]\ntrust_level = "trusted"\n`)
     await native().ask('ccsxp', ['exec', 'made before'])
