@@ -41,7 +41,8 @@ export async function planShared(launch: Launch, files: Files, provider: string)
       [`model_providers.${provider}.requires_openai_auth`]: entry.requires_openai_auth === true ? false : undefined,
       model: model === undefined ? launch.slots.default : undefined,
     },
-    env: {[envKey]: launch.key, CODEX_HOME: launch.env.CCSXP_CODEX_HOME || undefined},
+    // CODEX_SQLITE_HOME would lead away from the list of sessions; `sqlite_home` of config.toml holds for every shell.
+    env: {[envKey]: launch.key, CODEX_HOME: launch.env.CCSXP_CODEX_HOME || undefined, CODEX_SQLITE_HOME: undefined},
     models: model === undefined ? [] : [model],
     edits: changes.length === 0 ? [] : [{file, format: 'toml', afterwards: 'keep', changes}],
   }

@@ -74,13 +74,22 @@ describe('runtime-codex: ccsxp', () => {
   })
 
   it('works in the native home whatever CODEX_HOME says, and elsewhere only when asked', async () => {
-    const env = {CODEX_HOME: join(home(), 'other')}
-    expect((await plan({env})).env).to.have.property('CODEX_HOME', undefined)
-    const asked = await plan({env: {...env, CCSXP_CODEX_HOME: join(home(), 'mine')}})
-    expect([asked.env.CODEX_HOME, asked.edits[0]?.file]).to.deep.equal([
-      join(home(), 'mine'),
-      join(home(), 'mine', 'config.toml'),
-    ])
+    const env = {CODEX_HOME: join(home(), 'other'), CODEX_SQLITE_HOME: join(home(), 'data')}
+    const homes = async (over: object) => {
+      const planned = await plan({env: {...env, ...over}})
+      const {CODEX_HOME, CODEX_SQLITE_HOME} = {...env, ...planned.env}
+      return {CODEX_HOME, CODEX_SQLITE_HOME, file: planned.edits[0]?.file}
+    }
+    expect(await homes({})).to.deep.equal({
+      CODEX_HOME: undefined,
+      CODEX_SQLITE_HOME: undefined,
+      file: join(home(), '.codex', 'config.toml'),
+    })
+    expect(await homes({CCSXP_CODEX_HOME: join(home(), 'mine')})).to.deep.equal({
+      CODEX_HOME: join(home(), 'mine'),
+      CODEX_SQLITE_HOME: undefined,
+      file: join(home(), 'mine', 'config.toml'),
+    })
   })
 
   it('refuses a file that does not parse, with its path', async () => {

@@ -129,7 +129,7 @@ The file was left as it is. Make it writable, or let your configuration manager 
   it('keeps its history in the native home, whatever the shell says', async () => {
     const other = join(native().home.path, 'other')
     mkdirSync(other)
-    await native().ask('ccsxp', ['hello'], {env: {CODEX_HOME: other}})
+    await native().ask('ccsxp', ['hello'], {env: {CODEX_HOME: other, CODEX_SQLITE_HOME: other}})
     expect([readdirSync(other), existsSync(join(file(), '..', 'sessions'))]).to.deep.equal([[], true])
     const mine = join(native().home.path, 'mine')
     renameSync(join(file(), '..', 'sessions'), join(file(), '..', 'old'))
