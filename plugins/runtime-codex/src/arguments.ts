@@ -25,6 +25,11 @@ export function readArguments(args: readonly string[], interactive: boolean, pro
   return interactive || startsCommand(words) ? words : ['exec', ...words]
 }
 
+/** The name after `-p` or `--profile`; the last one counts. */
+export function profileOf(args: readonly string[]): string | undefined {
+  return valuesOf(args, '-p', '--profile').at(-1)
+}
+
 /** A prompt that begins with a dash would be taken for an option; none of Codex's has white space in it. */
 function protectPrompt(args: readonly string[]): readonly string[] {
   const at = args.findIndex((word, index) => /^-[^=]*\s/.test(word) && !TAKES_VALUE.has(args[index - 1] ?? ''))
@@ -44,20 +49,25 @@ function startsCommand(args: readonly string[]): boolean {
 }
 
 function findReserved(args: readonly string[], provider: string): string | undefined {
-  const end = args.indexOf('--')
-  const options = end === -1 ? args : args.slice(0, end)
-  for (const [index, word] of options.entries()) {
-    if (word === '--oss' || /^--local-provider(=|$)/.test(word)) return word.split('=')[0]
-    const setting = settingOf(word, options[index + 1])
-    if (setting !== undefined && isReserved(setting, provider)) return `-c ${setting}`
-  }
-  return undefined
+  const other = optionsOf(args).find((word) => word === '--oss' || /^--local-provider(=|$)/.test(word))
+  if (other !== undefined) return other.split('=')[0]
+  const settings = valuesOf(args, '-c', '--config').map((pair) => (pair.split('=')[0] ?? '').trim())
+  const ours = settings.find((setting) => isReserved(setting, provider))
+  return ours === undefined ? undefined : `-c ${ours}`
 }
 
-/** The key of `-c key=value`, `-ckey=value`, `--config key=value` and `--config=key=value`. */
-function settingOf(word: string, next = ''): string | undefined {
-  const pair = word === '-c' || word === '--config' ? next : /^(?:-c=?|--config=)(.+)$/s.exec(word)?.[1]
-  return pair?.split('=')[0]?.trim()
+function optionsOf(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--')
+  return end === -1 ? args : args.slice(0, end)
+}
+
+/** What is given as `-n value`, `-nvalue`, `-n=value`, `--name value` and `--name=value`. */
+function valuesOf(args: readonly string[], short: string, long: string): readonly string[] {
+  return optionsOf(args).flatMap((word, index, options) => {
+    if (word === short || word === long) return options.slice(index + 1, index + 2)
+    if (word.startsWith(`${long}=`)) return [word.slice(long.length + 1)]
+    return word.startsWith(short) ? [word.slice(short.length).replace(/^=/, '')] : []
+  })
 }
 
 /** Other providers may be configured: they are not the one in use. */

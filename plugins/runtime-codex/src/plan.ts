@@ -1,5 +1,5 @@
 import type {Files, Launch, Plan} from 'ccs/plugin'
-import {readArguments} from './arguments.js'
+import {profileOf, readArguments} from './arguments.js'
 import {modelCatalogue} from './catalogue.js'
 import {childEnvironment} from './child-environment.js'
 import {baseUrlOf, type Mode} from './mode.js'
@@ -24,7 +24,8 @@ const NO_CATALOGUE =
 /** Codex with our provider for this one run; as `ccsxp` with the user's own provider entry and history. */
 export async function plan(launch: Launch, files: Files): Promise<Plan> {
   const args = readArguments(launch.args, launch.interactive, PROVIDER)
-  const mode = launch.calledAs === 'ccsxp' ? await planShared(launch, files, PROVIDER) : planTransient(launch)
+  const facts = {provider: PROVIDER, profile: profileOf(args)}
+  const mode = launch.calledAs === 'ccsxp' ? await planShared(launch, files, facts) : planTransient(launch)
   const catalogue = await modelCatalogue(launch, files, mode.models)
   const config = {
     model_provider: PROVIDER,

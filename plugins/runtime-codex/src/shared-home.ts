@@ -1,8 +1,7 @@
 import type {FileChange, Files, Launch} from 'ccs/plugin'
 import {baseUrlOf, type Mode} from './mode.js'
 import type {ConfigValue} from './overrides.js'
-
-type Table = Readonly<Record<string, unknown>>
+import {joinLayers, readLayers, type Table, tableAt} from './user-config.js'
 
 /** What Codex says when it is started without the key; by these words an entry of ours is known again. */
 const INSTRUCTIONS = 'Start ccsxp instead of codex: it sets this variable and starts the proxy.'
@@ -22,13 +21,17 @@ const REQUIRED: Readonly<
  * `ccsxp`: Codex in the user's own home, so that history is one. The provider entry is mended in config.toml when it is
  * missing or incomplete; this run's address and key are given on top of it, and never written.
  */
-export async function planShared(launch: Launch, files: Files, provider: string): Promise<Mode> {
+export async function planShared(
+  launch: Launch,
+  files: Files,
+  {provider, profile}: {readonly provider: string; readonly profile: string | undefined},
+): Promise<Mode> {
   const home = launch.env.CCSXP_CODEX_HOME || `${launch.home}/.codex`
-  const file = `${home}/config.toml`
-  const text = await files.read(file)
-  const config = text === undefined ? {} : files.parseToml(text, file)
-  const entry = tableAt(tableAt(config, 'model_providers'), provider)
-  const changes = Object.entries(repair(entry, launch)).map(
+  const layers = await readLayers(home, profile, files)
+  const [{file, table: own}] = layers
+  const config = joinLayers(layers)
+  const entry = tableAt(config, 'model_providers', provider)
+  const changes = Object.entries(repair(tableAt(own, 'model_providers', provider), launch)).map(
     ([key, value]): FileChange => ({type: 'set', path: ['model_providers', provider, key], value}),
   )
   const model = isText(config.model) ? config.model : undefined
@@ -73,11 +76,6 @@ function keptSettings(config: Table): Readonly<Record<string, ConfigValue | unde
     ...(said('features', 'plugins') ? {'features.plugins': undefined} : {}),
     ...(said('features', 'apps') ? {'features.apps': undefined} : {}),
   }
-}
-
-function tableAt(table: Table, key: string): Table {
-  const held = table[key]
-  return typeof held === 'object' && held !== null && !Array.isArray(held) ? (held as Table) : {}
 }
 
 function isText(value: unknown): value is string {

@@ -13,9 +13,9 @@ describe('runtime-codex: ccsxp', () => {
   const plugin = hook({contract: 1, id: 'codex', kit: KIT}) as RuntimePlugin
   const plan = async (over: Partial<Launch> = {}): Promise<Plan> =>
     plugin.plan(launchIn(home(), {calledAs: 'ccsxp', ...over}))
-  const config = (text: string, folder = '.codex') => {
-    mkdirSync(join(home(), folder), {recursive: true})
-    writeFileSync(join(home(), folder, 'config.toml'), text)
+  const config = (text: string, name = 'config.toml') => {
+    mkdirSync(join(home(), '.codex'), {recursive: true})
+    writeFileSync(join(home(), '.codex', name), text)
   }
   const set = (key: string, value: string) => ({type: 'set', path: ['model_providers', 'cliproxy', key], value})
   const whole = [
@@ -71,6 +71,30 @@ describe('runtime-codex: ccsxp', () => {
     expect(
       args.filter((word) => /^(model|model_provider|(analytics|features|check)[._a-z]*)=/.test(word)),
     ).to.deep.equal(['model_provider="cliproxy"', 'check_for_update_on_startup=false', 'features.plugins=false'])
+  })
+
+  for (const typed of [['-p', 'work'], ['-pwork'], ['-p=work'], ['exec', '--profile=work'], ['--profile', 'work']])
+    it(`lets the file of a profile count over config.toml: ${typed.join(' ')}`, async () => {
+      config('[model_providers.cliproxy]\nname = "n"\nbase_url = "http://old"\nenv_key = "K"\n')
+      config(
+        'model = "gpt-6"\n[features]\napps = true\n[model_providers.cliproxy]\nenv_key = "W"\n',
+        'work.config.toml',
+      )
+      const bundled = JSON.stringify({models: [{slug: 'x', base_instructions: 'y'}]})
+      const {args, env, edits, files} = await plan({
+        args: [...typed, 'hi'],
+        probe: {stamp: 's', output: async () => bundled},
+      })
+      expect(args.filter((word) => /^(model|features[.a-z]*)=/.test(word))).to.deep.equal(['features.plugins=false'])
+      expect({edits, key: env.W, other: env.K}).to.deep.equal({edits: [], key: 'local-secret', other: undefined})
+      expect(files?.[0]?.text).to.include('"slug":"gpt-6"')
+    })
+
+  it('takes the model of ccs where neither names one, and asks no profile that is only spoken of', async () => {
+    config('', 'work.config.toml')
+    config('model = "gpt-6"\n', 'play.config.toml')
+    for (const args of [['-p', 'work'], ['-p', 'gone'], ['--', '-p', 'play'], ['-p play?']])
+      expect((await plan({args})).args, args.join(' ')).to.include('model="gpt-5.4-high-fast"')
   })
 
   it('works in the native home whatever CODEX_HOME says, and elsewhere only when asked', async () => {

@@ -78,6 +78,18 @@ theme = "dark"`
     expect(native().asked()[0]?.model).to.equal('gpt-5.4-mini')
   })
 
+  it('asks for the model of the profile that is named', async () => {
+    native().home.write('.codex/work.config.toml', 'model = "gpt-5.5"\n')
+    const {code, stdout} = await native().ask('ccsxp', ['-p', 'work', 'hello'])
+    expect({code, stdout}).to.deep.equal({code: 0, stdout: 'You said: hello\n'})
+    await works()
+    expect(
+      native()
+        .asked()
+        .map(({model}) => model),
+    ).to.deep.equal(['gpt-5.5', 'gpt-5.4'])
+  })
+
   it('gives the key to the child alone, in the variable of the entry', async () => {
     const entry = '[model_providers.cliproxy]\nname = "Mine"\nbase_url = "http://127.0.0.1:9/v1"\nenv_key = "MY_KEY"\n'
     native().home.write(FILE, entry)
