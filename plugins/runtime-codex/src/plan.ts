@@ -4,6 +4,7 @@ import {modelCatalogue} from './catalogue.js'
 import {childEnvironment} from './child-environment.js'
 import {baseUrlOf, type Mode} from './mode.js'
 import {type ConfigValue, writeOverrides} from './overrides.js'
+import {refuseOwnAuthOf} from './own-auth.js'
 import {planShared} from './shared-home.js'
 
 /** One id for ever, in every mode: Codex refuses to resume a session under another one. */
@@ -24,8 +25,7 @@ const NO_CATALOGUE =
 /** Codex with our provider for this one run; as `ccsxp` with the user's own provider entry and history. */
 export async function plan(launch: Launch, files: Files): Promise<Plan> {
   const args = readArguments(launch.args, launch.interactive, PROVIDER)
-  const facts = {provider: PROVIDER, profile: profileOf(args)}
-  const mode = launch.calledAs === 'ccsxp' ? await planShared(launch, files, facts) : planTransient(launch)
+  const mode = await planMode(launch, files, profileOf(args))
   const catalogue = await modelCatalogue(launch, files, mode.models)
   const config = {
     model_provider: PROVIDER,
@@ -42,6 +42,13 @@ export async function plan(launch: Launch, files: Files): Promise<Plan> {
     edits: mode.edits,
     notes: catalogue === undefined ? [NO_CATALOGUE] : [],
   }
+}
+
+async function planMode(launch: Launch, files: Files, profile: string | undefined): Promise<Mode> {
+  const facts = {provider: PROVIDER, profile}
+  if (launch.calledAs === 'ccsxp') return planShared(launch, files, facts)
+  await refuseOwnAuthOf(launch, files, facts)
+  return planTransient(launch)
 }
 
 function planTransient(launch: Launch): Mode {

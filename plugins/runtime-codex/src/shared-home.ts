@@ -1,6 +1,7 @@
 import type {FileChange, Files, Launch} from 'ccs/plugin'
 import {baseUrlOf, type Mode} from './mode.js'
 import type {ConfigValue} from './overrides.js'
+import {refuseOwnAuth} from './own-auth.js'
 import {joinLayers, readLayers, type Table, tableAt} from './user-config.js'
 
 /** What Codex says when it is started without the key; by these words an entry of ours is known again. */
@@ -28,6 +29,7 @@ export async function planShared(
 ): Promise<Mode> {
   const home = launch.env.CCSXP_CODEX_HOME || `${launch.home}/.codex`
   const layers = await readLayers(home, profile, files)
+  refuseOwnAuth(layers, provider)
   const [{file, table: own}] = layers
   const config = joinLayers(layers)
   const entry = tableAt(config, 'model_providers', provider)

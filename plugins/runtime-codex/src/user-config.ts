@@ -8,16 +8,20 @@ export interface Layer {
   readonly table: Table
 }
 
-/** `config.toml` of a home, then what lies over it: the file of the profile that `-p` names. A missing one is empty. */
+/**
+ * `config.toml` of a home, then what lies over it: the file of the profile that `-p` names. One that is missing, or whose
+ * text does not concern the caller, is empty.
+ */
 export async function readLayers(
   home: string,
   profile: string | undefined,
   files: Files,
+  concerns: (text: string) => boolean = () => true,
 ): Promise<readonly [Layer, ...Layer[]]> {
   const read = async (name: string): Promise<Layer> => {
     const file = `${home}/${name}.toml`
     const text = await files.read(file)
-    return {file, table: text === undefined ? {} : files.parseToml(text, file)}
+    return {file, table: text === undefined || !concerns(text) ? {} : files.parseToml(text, file)}
   }
   return [await read('config'), ...(profile === undefined ? [] : [await read(`${profile}.config`)])]
 }

@@ -62,6 +62,12 @@ describe('runtime-codex: plan', () => {
     })
   })
 
+  it('leaves to Codex a file of its home that does not parse', async () => {
+    mkdirSync(join(home(), 'codex'))
+    writeFileSync(join(home(), 'codex', 'config.toml'), '[model_providers.cliproxy\nauth = {}\n')
+    expect((await plan({env: {CODEX_HOME: join(home(), 'codex')}})).args).to.include(PROVIDER)
+  })
+
   it('writes what the binary knows and what ccs knows as one list of models', async () => {
     const bundled = {
       slug: 'gpt-5.5',

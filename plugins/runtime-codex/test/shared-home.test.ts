@@ -116,6 +116,27 @@ describe('runtime-codex: ccsxp', () => {
     })
   })
 
+  for (const calledAs of ['ccsxp', 'ccsx'])
+    for (const [file, args] of [
+      ['config.toml', []],
+      ['work.config.toml', ['-p', 'work']],
+    ] as const)
+      it(`refuses an entry in ${file} that gets its token by itself, as ${calledAs}`, async () => {
+        config('[model_providers.other]\nauth = {command = "x"}\n')
+        expect((await plan({calledAs, args})).args).to.include('model_provider="cliproxy"')
+        config('[model_providers.cliproxy]\nname = "Mine"\n[model_providers.cliproxy.auth]\ncommand = "x"\n', file)
+        const refused = await plan({calledAs, args}).then(
+          () => undefined,
+          (error: Error) => ({...error, message: error.message}),
+        )
+        expect(refused).to.deep.equal({
+          message: `Codex takes no key from ccs beside auth in [model_providers.cliproxy] of ${join(home(), '.codex', file)}.`,
+          code: 'reserved_entry',
+          exit: 2,
+          hint: 'The file was left as it is. Take auth out of that entry, or give the entry another name than cliproxy.',
+        })
+      })
+
   it('refuses a file that does not parse, with its path', async () => {
     config('[model_providers\n')
     const refused = await plan().then(

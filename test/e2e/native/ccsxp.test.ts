@@ -129,6 +129,25 @@ The file was left as it is. Make it writable, or let your configuration manager 
     expect(native().openai.turns()).to.deep.equal([])
   })
 
+  it('refuses an entry that Codex could not load with our key in it, as ccsx does', async () => {
+    const entry = `[model_providers.cliproxy]
+name = "Mine"
+base_url = "http://127.0.0.1:9/v1"
+auth = {command = "echo", args = ["token"]}
+`
+    native().home.write(FILE, entry)
+    for (const name of ['ccsxp', 'ccsx'] as const)
+      expect(await native().ask(name, ['hello']), name).to.deep.equal({
+        code: 2,
+        signal: null,
+        stdout: '',
+        stderr: `Error: Codex takes no key from ccs beside auth in [model_providers.cliproxy] of ${file()}.
+The file was left as it is. Take auth out of that entry, or give the entry another name than cliproxy.
+`,
+      })
+    expect(native().read(FILE)).to.equal(entry)
+  })
+
   it('does not wait for the lock of somebody who has gone', async () => {
     native().home.write(FILE, '')
     const lock = `${file()}.lock`
