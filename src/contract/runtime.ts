@@ -114,6 +114,8 @@ export interface FileEdit {
   readonly changes: readonly FileChange[]
   /** `remove`: our entries are taken out after the session, from the file as it is then. `keep`: a repair that stays. */
   readonly afterwards: 'remove' | 'keep'
+  /** Of a repair that the session works without: a file that cannot be changed is no refusal, and this is noted with why. */
+  readonly otherwise?: string
 }
 
 export type FileChange =

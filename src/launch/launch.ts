@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
-import type {Environment, Plan} from '../contract/index.js'
+import type {Environment, FileEdit, Plan} from '../contract/index.js'
 import {spawnRuntime} from './spawn.js'
 
 export interface LaunchContext {
@@ -21,7 +21,7 @@ export async function launch(
   {env, cwd, folder, warn, note: tell, started}: LaunchContext,
 ): Promise<number> {
   const remove = await place(plan, folder)
-  const undo = await edit(plan, join(folder, 'edits.json')).catch(async (error) => {
+  const undo = await edit(plan, join(folder, 'edits.json'), tell).catch(async (error) => {
     await remove()
     throw error
   })
@@ -41,8 +41,17 @@ async function place({files = []}: Plan, folder: string): Promise<() => Promise<
 }
 
 /** Also takes out what a start that was killed has left behind. */
-async function edit({edits}: Plan, journal: string): Promise<() => Promise<void>> {
+async function edit({edits}: Plan, journal: string, tell: LaunchContext['note']): Promise<() => Promise<void>> {
   if (edits.length === 0 && !existsSync(journal)) return async () => undefined
   const {applyEdits} = await import('./edits/apply-edits.js')
-  return applyEdits(edits, journal)
+  for (const {otherwise, ...one} of edits.filter(mayFail))
+    await applyEdits([one], journal).catch((error: Error) => tell(`${error.message} ${otherwise}`))
+  return applyEdits(
+    edits.filter((one) => !mayFail(one)),
+    journal,
+  )
+}
+
+function mayFail({afterwards, otherwise}: FileEdit): boolean {
+  return afterwards === 'keep' && otherwise !== undefined
 }

@@ -1,6 +1,9 @@
+import {chmodSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
+import type {Plan} from '../../src/contract/index.js'
+import {launch} from '../../src/launch/launch.js'
 import {FAKE_RUNTIME, readEntries, startProcess, until} from '../fakes/run-process.js'
 import {useHome} from '../home.js'
 
@@ -98,6 +101,30 @@ describe('launch', () => {
     child.kill('SIGTERM')
     expect((await ended).code).to.equal(55)
     expect(readEntries(log()).slice(1)).to.deep.equal([{signal: 'SIGWINCH'}, {signal: 'SIGTERM'}])
+  })
+
+  it('notes a repair that it can do without and could not make, and makes the other edits', async () => {
+    const at = (name: string) => join(home(), name)
+    const files = {passing: at('a.json'), readOnly: at('b.json'), seen: at('seen.json')}
+    for (const file of [files.passing, files.readOnly]) writeFileSync(file, '{"theirs": 1}\n')
+    chmodSync(files.readOnly, 0o400)
+    const edit = {format: 'json', changes: [{type: 'set', path: ['ours'], value: 2}]} as const
+    const plan: Plan = {
+      command: '/bin/cp',
+      args: [files.passing, files.seen],
+      env: {},
+      edits: [
+        {...edit, file: files.passing, afterwards: 'remove'},
+        {...edit, file: files.readOnly, afterwards: 'keep', otherwise: 'It goes without.'},
+      ],
+      notes: [],
+    }
+    const notes: string[] = []
+    const told = {note: (line: string) => void notes.push(line), warn: (line: string) => expect.fail(line)}
+    expect(await launch(plan, {env: process.env, cwd: home(), folder: home(), ...told})).to.equal(0)
+    expect(notes).to.deep.equal([`${files.readOnly} is read-only, and ccs has an entry to put in it. It goes without.`])
+    const texts = [files.seen, files.passing, files.readOnly].map((file) => readFileSync(file, 'utf8'))
+    expect(texts).to.deep.equal(['{"theirs": 1, "ours": 2}\n', '{"theirs": 1}\n', '{"theirs": 1}\n'])
   })
 
   it('says why a binary cannot be started', async () => {

@@ -1,4 +1,4 @@
-import type {FileChange, Files, Launch} from 'ccs/plugin'
+import type {FileChange, FileEdit, Files, Launch} from 'ccs/plugin'
 import {baseUrlOf, type Mode} from './mode.js'
 import type {ConfigValue} from './overrides.js'
 import {refuseOwnAuth} from './own-auth.js'
@@ -33,9 +33,6 @@ export async function planShared(
   const [{file, table: own}] = layers
   const config = joinLayers(layers)
   const entry = tableAt(config, 'model_providers', provider)
-  const changes = Object.entries(repair(tableAt(own, 'model_providers', provider), launch)).map(
-    ([key, value]): FileChange => ({type: 'set', path: ['model_providers', provider, key], value}),
-  )
   const model = isText(config.model) ? config.model : undefined
   const envKey = isText(entry.env_key) ? entry.env_key : 'CLIPROXY_API_KEY'
   return {
@@ -49,19 +46,36 @@ export async function planShared(
     // CODEX_SQLITE_HOME would lead away from the list of sessions; `sqlite_home` of config.toml holds for every shell.
     env: {[envKey]: launch.key, CODEX_HOME: launch.env.CCSXP_CODEX_HOME || undefined, CODEX_SQLITE_HOME: undefined},
     models: model === undefined ? [] : [model],
-    edits: changes.length === 0 ? [] : [{file, format: 'toml', afterwards: 'keep', changes}],
+    edits: editsOf(file, tableAt(own, 'model_providers', provider), {launch, provider}),
   }
 }
 
-/** The keys to set. An entry of ours follows the proxy to another port, for a Codex that is started without ccs. */
+/** What is missing is needed. An entry of ours follows the proxy to another port for a Codex that is started without ccs. */
+function editsOf(
+  file: string,
+  entry: Table,
+  {launch, provider}: {readonly launch: Launch; readonly provider: string},
+): readonly FileEdit[] {
+  const missing = repair(entry, launch)
+  const address = addressOf(launch)
+  const isOurs = entry.env_key_instructions === INSTRUCTIONS && LOOPBACK.test(String(entry.base_url))
+  const changes = Object.entries({...missing, ...(isOurs && {base_url: address})})
+    .filter(([key, value]) => entry[key] !== value)
+    .map(([key, value]): FileChange => ({type: 'set', path: ['model_providers', provider, key], value}))
+  if (changes.length === 0) return []
+  const edit: FileEdit = {file, format: 'toml', afterwards: 'keep', changes}
+  if (Object.keys(missing).length > 0) return [edit]
+  const otherwise = `This session works all the same; a codex started without ccs looks for the proxy at ${entry.base_url}.`
+  return [{...edit, otherwise}]
+}
+
+/** The keys that the entry lacks. */
 function repair(entry: Table, launch: Launch): Readonly<Record<string, string>> {
   const isNew = Object.keys(entry).length === 0
   const missing = Object.entries(REQUIRED).filter(([key, {ok}]) => isNew || !ok(entry[key]))
-  const isOurs = entry.env_key_instructions === INSTRUCTIONS && LOOPBACK.test(String(entry.base_url))
   return {
     ...Object.fromEntries(missing.map(([key, {value}]) => [key, value(launch)])),
     ...(isNew ? {env_key_instructions: INSTRUCTIONS} : {}),
-    ...(isOurs && entry.base_url !== addressOf(launch) ? {base_url: addressOf(launch)} : {}),
   }
 }
 

@@ -55,8 +55,13 @@ describe('runtime-codex: ccsxp', () => {
     const entry = (address: string, more = '') =>
       config(`[model_providers.cliproxy]\nname = "n"\nbase_url = "${address}"\nenv_key = "K"\n${more}`)
     const ours = `env_key_instructions = "${whole[4]?.value}"\n`
+    const edit = {file: join(home(), '.codex', 'config.toml'), format: 'toml', afterwards: 'keep'}
+    const otherwise =
+      'This session works all the same; a codex started without ccs looks for the proxy at http://127.0.0.1:8321/v1.'
     entry('http://127.0.0.1:8321/v1', ours)
-    expect((await plan()).edits[0]?.changes).to.deep.equal([whole[1]])
+    expect((await plan()).edits).to.deep.equal([{...edit, changes: [whole[1]], otherwise}])
+    entry('http://127.0.0.1:8321/v1', `${ours}wire_api = "chat"\n`)
+    expect((await plan()).edits).to.deep.equal([{...edit, changes: [whole[3], whole[1]]}])
     entry('http://127.0.0.1:8317/v1', ours)
     expect((await plan()).edits).to.deep.equal([])
     entry('https://pool.example/v1', ours)

@@ -129,6 +129,23 @@ The file was left as it is. Make it writable, or let your configuration manager 
     expect(native().openai.turns()).to.deep.equal([])
   })
 
+  it('starts over a read-only entry of another port, and says what that means', async () => {
+    const entry = `[model_providers.cliproxy]
+name = "CLIProxy"
+base_url = "http://127.0.0.1:9/v1"
+env_key = "CLIPROXY_API_KEY"
+env_key_instructions = "${INSTRUCTIONS}"
+`
+    chmodSync(native().home.write(FILE, entry), 0o400)
+    const {code, stdout, stderr} = await native().ask('ccsxp', ['hello'])
+    expect({code, stdout, note: stderr.split('\n')[0]}).to.deep.equal({
+      code: 0,
+      stdout: 'You said: hello\n',
+      note: `${file()} is read-only, and ccs has an entry to put in it. This session works all the same; a codex started without ccs looks for the proxy at http://127.0.0.1:9/v1.`,
+    })
+    expect([native().read(FILE), statSync(file()).mode & 0o777]).to.deep.equal([entry, 0o400])
+  })
+
   it('refuses an entry that Codex could not load with our key in it, as ccsx does', async () => {
     const entry = `[model_providers.cliproxy]
 name = "Mine"
