@@ -20,16 +20,13 @@ interface Context {
   readonly signal: AbortSignal
 }
 
-/** Seconds that this machine's clock may be off: the answer came from the issuer itself, over TLS. */
-const CLOCK_TOLERANCE = 86_400
-
 /** The authorization-code grant. A refusal becomes ours here. */
 export async function exchangeCode(grant: Grant, context: Context): Promise<Tokens> {
   const oauth = await import('oauth4webapi')
-  const {signIn, http, signal, now} = context
+  const {signIn, http, signal} = context
   const {issuer, authorizationEndpoint, tokenEndpoint, clientId} = signIn
   const server = {issuer, authorization_endpoint: authorizationEndpoint, token_endpoint: tokenEndpoint}
-  const client = {client_id: clientId, [oauth.clockTolerance]: CLOCK_TOLERANCE}
+  const client = {client_id: clientId}
   const callback = new URLSearchParams({code: grant.code})
   const response = await oauth.authorizationCodeGrantRequest(
     server,
@@ -45,16 +42,39 @@ export async function exchangeCode(grant: Grant, context: Context): Promise<Toke
     },
   )
   if (!response.ok) throw await refusalOf(response, context)
-  const answer = await oauth.processAuthorizationCodeResponse(server, client, response).catch((error: Error) => {
-    throw unusable(error.message, context)
-  })
-  const ends = [answer.expires_in === undefined ? undefined : now() + answer.expires_in * 1000]
-  const known = [...ends, expiryOf(answer.access_token)].filter((end) => end !== undefined)
+  return tokensOf(await response.text(), context)
+}
+
+/**
+ * The access token has to be there, all else is taken as it comes: OpenAI's own clients check nothing of the tokens
+ * that the token endpoint itself hands out, and whose they are is the provider's to read.
+ */
+function tokensOf(text: string, context: Context): Tokens {
+  const answer = objectOf(text)
+  if (answer === undefined) throw unusable('it is no JSON object', context)
+  const accessToken = filled(answer.access_token)
+  if (accessToken === undefined) throw unusable('it holds no access_token', context)
+  const seconds = Number(answer.expires_in)
+  const ends = [seconds > 0 ? context.now() + seconds * 1000 : undefined, expiryOf(accessToken)]
+  const known = ends.filter((end) => end !== undefined)
   return {
-    accessToken: answer.access_token,
-    refreshToken: answer.refresh_token,
-    idToken: answer.id_token,
+    accessToken,
+    refreshToken: filled(answer.refresh_token),
+    idToken: filled(answer.id_token),
     ...(known.length > 0 && {expiresAt: Math.min(...known)}),
+  }
+}
+
+function filled(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+}
+
+function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined
+  } catch {
+    return undefined
   }
 }
 
@@ -94,15 +114,11 @@ async function refusalOf(response: Response, {provider}: Context): Promise<CcsEr
 
 /** OAuth says `error` and `error_description`; others put an object there, or a `code` beside it. */
 function wordsOf(text: string): {readonly code: string; readonly message: string} {
-  try {
-    const body = JSON.parse(text) as Readonly<Record<string, unknown>>
-    const nested = Object(body.error) as Readonly<Record<string, unknown>>
-    const code = [nested.code, body.error, body.code].find((each) => typeof each === 'string') ?? ''
-    const message = [nested.message, body.error_description, body.message].find((each) => typeof each === 'string')
-    return {code: String(code), message: String(message ?? '')}
-  } catch {
-    return {code: '', message: ''}
-  }
+  const body = objectOf(text) ?? {}
+  const nested = Object(body.error) as Readonly<Record<string, unknown>>
+  const code = [nested.code, body.error, body.code].find((each) => typeof each === 'string') ?? ''
+  const message = [nested.message, body.error_description, body.message].find((each) => typeof each === 'string')
+  return {code: String(code), message: String(message ?? '')}
 }
 
 function upstream(code: string, message: string): CcsError {
