@@ -8,6 +8,7 @@ import {forgetAnswer} from '../kit/kept-answer.js'
 import type {Member} from './account-record.js'
 import {type NativeReader, saveRotation, withNativeRotation} from './native-login.js'
 import {asArgument} from './nickname.js'
+import {makePauses, type Pauses} from './pauses.js'
 import {type Reserved, reserveFile} from './reserve-file.js'
 import type {StateStore} from './state-store.js'
 import {readTokenFile, type TokenFile, writeTokenFile} from './token-file.js'
@@ -18,10 +19,10 @@ const EARLY = 5 * 60_000
 const PATIENCE = 20_000
 /** Milliseconds to wait for another process that refreshes the same account. */
 const LOCK_PATIENCE = 60_000
-/** Milliseconds after a passing failure in which the issuer is left alone while the old token lasts. */
-const PAUSE = 30_000
 /** Milliseconds before each further try of a passing failure, once the old token is no use. */
 const RETRIES: readonly number[] = [500, 1500]
+/** What two seconds do not change. */
+const LASTING: ReadonlySet<FaultKind> = new Set(['timeout', 'network-blocked', 'region-blocked'])
 
 export interface Refresher {
   /** The file's own tokens, when they last. */
@@ -42,22 +43,22 @@ interface Context {
 /** One refresh per account at a time: here by a shared promise, across processes by a lock on the token file. */
 export function makeRefresher(context: Context): Refresher {
   const running = new Map<string, Promise<Tokens>>()
-  const paused = new Map<string, number>()
   const {clock} = context
+  const pauses = makePauses(clock)
   return {
     lasting: ({file: {tokens}}, rejected) => (isUsable(tokens, clock.now(), EARLY, rejected) ? tokens : undefined),
     async fresh(member, rejected) {
       const {tokens} = member.file
       const stillGood = isUsable(tokens, clock.now(), 0, rejected)
-      if (stillGood && (paused.get(member.id) ?? 0) > clock.now()) return tokens
-      const shared = running.get(member.id) ?? refreshLocked(member, rejected, context)
+      if (stillGood && pauses.reason(member.id) !== undefined) return tokens
+      const shared = running.get(member.id) ?? refreshLocked(member, rejected, {...context, pauses})
       running.set(member.id, shared)
       try {
         return await shared
       } catch (error) {
         if (!isTurnError(error) || error.blame === 'account' || !stillGood) throw error
         context.log.warn(`${error.message} The old token still serves.`, {account: member.entry.nickname})
-        paused.set(member.id, clock.now() + PAUSE)
+        pauses.begin(member.id, error)
         return tokens
       } finally {
         if (running.get(member.id) === shared) running.delete(member.id)
@@ -70,7 +71,12 @@ function isUsable(tokens: Tokens, now: number, early: number, rejected: string |
   return tokens.accessToken !== '' && tokens.accessToken !== rejected && (tokens.expiresAt ?? Infinity) - now > early
 }
 
-async function refreshLocked(member: Member, rejected: string | undefined, context: Context): Promise<Tokens> {
+/** What one refresh needs; the pauses are those of all. */
+interface Refreshing extends Context {
+  readonly pauses: Pauses
+}
+
+async function refreshLocked(member: Member, rejected: string | undefined, context: Refreshing): Promise<Tokens> {
   const {path} = member.file
   try {
     return await withLock(path, () => refreshHeld(member, rejected, context), LOCK_PATIENCE)
@@ -80,8 +86,8 @@ async function refreshLocked(member: Member, rejected: string | undefined, conte
 }
 
 /** Under the lock: what another process wrote meanwhile is taken over instead of asking the issuer again. */
-async function refreshHeld(member: Member, rejected: string | undefined, context: Context): Promise<Tokens> {
-  const {provider, states, clock} = context
+async function refreshHeld(member: Member, rejected: string | undefined, context: Refreshing): Promise<Tokens> {
+  const {provider, states, clock, pauses} = context
   const own = await reread(member, provider.id)
   const current = await withNativeRotation(own, member.identity, provider)
   if (isUsable(current.tokens, clock.now(), EARLY, rejected)) return adopt(member, current, own, context)
@@ -91,14 +97,26 @@ async function refreshHeld(member: Member, rejected: string | undefined, context
   const known = (await states.read())[member.id]
   if (known?.refused === hashOf(refreshToken))
     throw signedOut(member, provider.id, kindOf(known.state.code), known.state.message)
+  const paused = pauses.reason(member.id)
+  if (paused !== undefined) throw paused
   const reserved = await reserveFile(member.file.path)
   try {
     return await trade(member, current, reserved, context)
   } catch (error) {
     await reserved.cancel()
-    if (!isTurnError(error) || error.blame !== 'account') throw error
-    return recover(member, refreshToken, error, context)
+    if (!isTurnError(error)) throw error
+    if (error.blame === 'account') return recover(member, refreshToken, error, context)
+    pauses.begin(member.id, error)
+    if (!isUsable(current.tokens, clock.now(), 0, rejected)) await noteBlock(member, error, states)
+    throw error
   }
+}
+
+/** Nothing is wrong with the account, but it cannot serve. A cooldown stays: it has an end of its own. */
+async function noteBlock({id}: Member, {kind, message}: TurnError, states: StateStore): Promise<void> {
+  const code = BLOCKS[kind]
+  const known = (await states.read())[id]
+  if (code !== undefined && known?.state.code !== 'cooling') await states.note(id, {code, until: null, message})
 }
 
 /** The new tokens are on disk before anybody sees them: the old refresh token is worth nothing from here. */
@@ -125,12 +143,16 @@ async function ask(member: Member, tokens: Tokens, {provider, clock, log}: Conte
     try {
       return await askOnce(provider, tokens)
     } catch (error) {
-      if (!isTurnError(error) || error.blame === 'account' || error.kind === 'timeout') throw error
+      if (!isTurnError(error) || !passesSoon(error)) throw error
       log.warn(`${error.message} Trying again.`, {account: member.entry.nickname})
       await clock.wait(wait)
     }
   }
   return askOnce(provider, tokens)
+}
+
+function passesSoon({blame, kind, retryAt}: TurnError): boolean {
+  return blame !== 'account' && retryAt === undefined && !LASTING.has(kind)
 }
 
 /** With a time limit of its own: the request that needed it may go away, the refresh is finished all the same. */
@@ -177,6 +199,11 @@ const STATES: Readonly<Partial<Record<FaultKind, AccountStateCode>>> = {
   'needs-reauth': 'needs_reauth',
   revoked: 'revoked',
   deactivated: 'deactivated',
+}
+
+const BLOCKS: Readonly<Partial<Record<FaultKind, AccountStateCode>>> = {
+  'network-blocked': 'network_blocked',
+  'region-blocked': 'region_blocked',
 }
 
 function kindOf(code: AccountStateCode): FaultKind {

@@ -5,7 +5,7 @@ import {openAccounts} from '../../src/accounts/accounts.js'
 import type {Tokens} from '../../src/contract/index.js'
 import {useHome} from '../home.js'
 import {type Home, makeHome} from '../homes/home.js'
-import {JOHN as JOHN_HIMSELF, type OpenAi, startOpenAi} from '../openai/index.js'
+import {JOHN as JOHN_HIMSELF, type OpenAi, SARAH, startOpenAi} from '../openai/index.js'
 import {clockAt, JOHN, provider, SILENT, tokensOf} from './provider.js'
 import {type RefresherOptions, startRefresher} from './refreshers.js'
 import {useSignIn} from './sign-in/scene.js'
@@ -95,33 +95,59 @@ describe('refresh of a token', () => {
     const scene = useSignIn()
     const DEAD = (code: string) => ({status: 401, body: {error: {code, message: 'No.'}}})
     const PAGE = {type: 'text/html', body: '<html>Just a moment</html>'}
+    /** Whether it is asked again within two seconds, and what the account is by then. */
     const REPLIES = [
-      [DEAD('refresh_token_reused'), 'account', 'needs-reauth', 'needs_reauth'],
-      [DEAD('refresh_token_revoked'), 'account', 'revoked', 'revoked'],
-      [DEAD('account_deactivated'), 'account', 'deactivated', 'deactivated'],
-      [{status: 400, body: {error: 'invalid_request'}}, 'account', 'needs-reauth', 'needs_reauth'],
-      [DEAD('unsupported_country_region_territory'), 'upstream', 'region-blocked', 'ready'],
-      [{status: 403, ...PAGE}, 'upstream', 'network-blocked', 'ready'],
-      [{status: 429, body: {}}, 'upstream', 'server-error', 'ready'],
-      [{status: 500, body: 'oops', type: 'text/plain'}, 'upstream', 'server-error', 'ready'],
-      [{status: 200, ...PAGE}, 'upstream', 'network-blocked', 'ready'],
+      [DEAD('refresh_token_reused'), 'account', 'needs-reauth', 1, 'needs_reauth'],
+      [DEAD('refresh_token_revoked'), 'account', 'revoked', 1, 'revoked'],
+      [DEAD('account_deactivated'), 'account', 'deactivated', 1, 'deactivated'],
+      [{status: 400, body: {error: 'invalid_request'}}, 'account', 'needs-reauth', 1, 'needs_reauth'],
+      [DEAD('unsupported_country_region_territory'), 'upstream', 'region-blocked', 1, 'region_blocked'],
+      [{status: 403, ...PAGE}, 'upstream', 'network-blocked', 1, 'network_blocked'],
+      [{status: 429, body: {}}, 'upstream', 'server-error', 3, 'ready'],
+      [{status: 429, body: {}, headers: {'retry-after': '7'}}, 'upstream', 'server-error', 1, 'ready'],
+      [{status: 500, body: 'oops', type: 'text/plain'}, 'upstream', 'server-error', 3, 'ready'],
+      [{status: 503, ...PAGE}, 'upstream', 'server-error', 3, 'ready'],
+      [{status: 200, ...PAGE}, 'upstream', 'network-blocked', 1, 'network_blocked'],
     ] as const
-    for (const [fault, blame, kind, code] of REPLIES)
-      it(`${fault.status} ${JSON.stringify(fault.body)}: ${kind}, and the account is ${code}`, async () => {
-        const {openai, home, accounts} = await scene({clock: {now: Date.now, wait: async () => undefined}})
+    for (const [fault, blame, kind, times, code] of REPLIES)
+      it(`${fault.status} ${JSON.stringify(fault.body)}: ${kind}, asked ${times} times, and the account is ${code}`, async () => {
+        let later = 0
+        const clock = {now: () => Date.now() + later, wait: async () => undefined}
+        const {openai, home, accounts} = await scene({clock})
         const file = home.add(JOHN_HIMSELF, {lifetime: 0})
         const before = readFileSync(file, 'utf8')
-        const [john] = await accounts.list()
+        const id = (await accounts.list())[0]?.id ?? ''
         openai.issuer.faults.push(fault, fault, fault)
-        const told = await accounts.credentials(john?.id ?? '').catch((error) => [error.blame, error.kind])
+        const ask = () => accounts.credentials(id).catch((error) => [error.blame, error.kind])
         const state = async () => (await accounts.list())[0]?.state.code
-        expect([told, await state(), readFileSync(file, 'utf8')]).to.deep.equal([[blame, kind], code, before])
-        if (code !== 'ready') return
+        expect([await ask(), await state(), readFileSync(file, 'utf8')]).to.deep.equal([[blame, kind], code, before])
+        // For a while the issuer is left alone: whoever can serve in the account's place does so without delay.
+        const asked = () => openai.requests.filter(({path}) => path === '/oauth/token').length
+        expect([await ask(), asked()]).to.deep.equal([[blame, kind], times])
+        if (blame === 'account') return
         // What passes leaves nothing behind: the same refresh token still works.
         openai.issuer.faults.splice(0)
-        const {accessToken} = await accounts.credentials(john?.id ?? '')
-        expect(openai.issuer.check(accessToken)).to.equal(JOHN_HIMSELF)
+        later = 'headers' in fault ? 7000 : 30_000
+        const {accessToken} = await accounts.credentials(id)
+        expect([openai.issuer.check(accessToken), await state()]).to.deep.equal([JOHN_HIMSELF, 'ready'])
       })
+
+    it('leaves a cooldown as it is, and an account whose token still serves', async () => {
+      const {openai, home, accounts} = await scene()
+      home.add(JOHN_HIMSELF, {lifetime: 0})
+      home.add(SARAH, {lifetime: 60})
+      const [john, sarah] = [await accounts.resolve('john'), await accounts.resolve('sarah')]
+      const cooling = {code: 'cooling', until: Date.now() + DAY, message: 'spent'} as const
+      await accounts.states.note(john.id, cooling)
+      openai.issuer.faults.push({status: 403, ...PAGE}, {status: 403, ...PAGE})
+      await accounts.credentials(john.id).catch(() => undefined)
+      expect((await accounts.credentials(sarah.id)).nickname).to.equal('sarah')
+      const states = (await accounts.list()).map(({nickname, state}) => [nickname, state])
+      expect(Object.fromEntries(states)).to.deep.equal({
+        john: cooling,
+        sarah: {code: 'ready', until: null, message: null},
+      })
+    })
   })
 
   describe('in one process', () => {
