@@ -20,16 +20,14 @@ export function readAnswer(text: string, state: string, {strict}: {readonly stri
   return {code}
 }
 
+/** An address is often copied without its scheme or its host: what counts of it follows the first question mark. */
 function parse(text: string): URLSearchParams {
-  const query = /^https?:/i.test(text) ? queryOf(text) : text.replace(/^\?/, '')
+  const mark = text.indexOf('?')
+  const query = mark === -1 ? text : text.slice(mark + 1).replace(/#.*$/, '')
   if (/(^|&)(code|error|state)=/.test(query)) return new URLSearchParams(query)
-  if (/^https?:/i.test(text) || /[\s/?&=]/.test(text)) return new URLSearchParams()
+  if (/[\s/?&=]/.test(text)) return new URLSearchParams()
   const [code = '', state] = text.split('#')
   return new URLSearchParams({code, ...(state && {state})})
-}
-
-function queryOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).search.slice(1) : ''
 }
 
 function misfit(): CcsError {

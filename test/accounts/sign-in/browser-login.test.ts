@@ -136,6 +136,9 @@ describe('sign-in in a browser', () => {
     const FORMS: Readonly<Record<string, (back: URL) => string>> = {
       'the full address': (back) => ` ${back.href}\n`,
       'the address in quotes': (back) => `"${back.href}"`,
+      'the address without its scheme': (back) => `${back.host}${back.pathname}${back.search}`,
+      'the address without its host': (back) => `${back.pathname}${back.search}`,
+      'the address with a fragment': (back) => `${back.href}#_=_`,
       'the query': (back) => back.search,
       'the query without its mark': (back) => back.search.slice(1),
       'the bare code': (back) => back.searchParams.get('code') ?? '',
@@ -154,8 +157,11 @@ describe('sign-in in a browser', () => {
       const login = await startLogin(scene, {method: 'paste'})
       const back = new URL(await approve(login.authorizeUrl))
       const code = back.searchParams.get('code') ?? ''
+      const foreign = `${back.origin}${back.pathname}?state=other&code=${code}`
       const answers = [
-        back.href.replace(/state=[^&]+/, 'state=other'),
+        foreign,
+        foreign.replace('http://', ''),
+        foreign.replace(back.origin, ''),
         `${code}#other`,
         `http://localhost:1455/auth/callback`,
         'what is this',
@@ -165,6 +171,8 @@ describe('sign-in in a browser', () => {
       const faults = []
       for (const answer of answers) faults.push(await faultOf(login.finish(answer)))
       expect(faults).to.deep.equal([
+        ['state_mismatch', 3],
+        ['state_mismatch', 3],
         ['state_mismatch', 3],
         ['state_mismatch', 3],
         ['code_missing', 3],
