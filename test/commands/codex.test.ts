@@ -162,14 +162,18 @@ describe('ccs codex and its account flags', () => {
     expect([tokens().length, existsSync(join(scene().home.ccs, 'cliproxy', 'accounts.json'))]).to.deep.equal([2, false])
   }).timeout(30_000)
 
-  it('--auth without a person: 3, as an object too', async () => {
-    expect(await codexJson('--auth')).to.deep.equal(
-      failedJson(3, {
-        code: 'sign_in_needed',
-        message: 'OpenAI Codex needs a sign-in, and there is no terminal here to ask anybody.',
-        hint: 'Sign in once from a terminal, or let the address be shown and the answer be read from stdin.',
-        command: 'ccs codex --headless',
-      }),
-    )
-  })
+  it('--auth without a terminal and a browser reads the answer from stdin', async () => {
+    const input = 'http://localhost:1455/auth/callback?error=access_denied\n'
+    const {code, value, stderr} = await json(['codex', '--auth'], {input, env: {BROWSER: 'none'}})
+    expect([code, value]).to.deep.equal([
+      3,
+      {
+        error: {
+          code: 'sign_in_refused',
+          message: 'The sign-in was refused in the browser: access_denied.',
+        },
+      },
+    ])
+    expect(stderr).to.contain('paste the address that it ends on')
+  }).timeout(30_000)
 })

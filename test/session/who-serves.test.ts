@@ -29,7 +29,6 @@ eachWay(
           '',
           '  URL',
           '',
-          'If the browser cannot come back here, paste the address that it ends on.',
           'Signed in as john (john@example.com, plus).',
           '',
         ].join('\n'),

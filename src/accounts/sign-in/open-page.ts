@@ -9,16 +9,24 @@ const OPENERS = ['xdg-open', 'wslview', 'sensible-browser', 'x-www-browser', 'gn
 /** How a person says that there is no browser. */
 const NO_BROWSER = new Set(['none', 'false', 'true', 'echo'])
 
-/** Opens a page for a person: `BROWSER`, else what the platform has. Says whether anything was started. */
+/** Opens one page; says whether anything was started. */
+export type Opener = (url: string) => Promise<boolean>
+
+/** Opens a page for a person, where there is a way to. */
 export async function openPage(url: string, env: Environment): Promise<boolean> {
+  return (await openerOf(env)?.(url)) ?? false
+}
+
+/** What opens pages here: `BROWSER`, else what the platform has. `undefined` where nothing does. */
+export function openerOf(env: Environment): Opener | undefined {
   const own = env.BROWSER?.trim()
-  if (own) return !NO_BROWSER.has(own) && openWith(commandOf(own, url), env)
+  if (own) return NO_BROWSER.has(own) ? undefined : (url) => openWith(commandOf(own, url), env)
   if (process.platform === 'win32' || process.platform === 'darwin' || surroundingsOf(env).includes('wsl'))
-    return openByPlatform(url)
+    return openByPlatform
   const hasScreen = Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
-  if (surroundingsOf(env).includes('ssh') && !hasScreen) return false
+  if (surroundingsOf(env).includes('ssh') && !hasScreen) return undefined
   const opener = OPENERS.map((name) => onPath(name, env)).find((found) => found !== undefined)
-  return opener !== undefined && openWith([opener, url], env)
+  return opener === undefined ? undefined : (url) => openWith([opener, url], env)
 }
 
 /** A path may have spaces in it; a command may have arguments, and say with `%s` where the address goes. */

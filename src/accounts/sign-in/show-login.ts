@@ -4,11 +4,16 @@ import type {Terminal} from './terminal.js'
 
 export const PROMPT = 'Paste the address, or the code in it: '
 
-/** What a person reads at the beginning of a sign-in; `isOpened`: a browser shows the page already. */
-export function linesOfLogin(
-  login: Login,
-  {provider, io, isOpened}: Pick<LoginContext, 'provider'> & {readonly io: Terminal; readonly isOpened: boolean},
-): readonly string[] {
+interface Showing extends Pick<LoginContext, 'provider'> {
+  readonly io: Terminal
+  /** A browser shows the page already. */
+  readonly isOpened: boolean
+  /** What the browser ends on can be pasted. */
+  readonly takesAnswer: boolean
+}
+
+/** What a person reads at the beginning of a sign-in. */
+export function linesOfLogin(login: Login, {provider, io, isOpened, takesAnswer}: Showing): readonly string[] {
   if (login.userCode !== undefined) return linesOfDevice(login, provider.title)
   const where = isOpened ? 'This page opens in your browser' : 'Open this page in a browser, on any machine'
   return [
@@ -18,10 +23,14 @@ export function linesOfLogin(
     '',
     ...login.notes,
     ...(isOpened ? [] : linesOfHeadless(login, io)),
-    ...(login.port === undefined
-      ? ['The browser cannot come back here: paste the address that it ends on; that page itself will not load.']
-      : ['If the browser cannot come back here, paste the address that it ends on.']),
+    ...(takesAnswer ? [lineOfPasting(login)] : []),
   ]
+}
+
+function lineOfPasting({port}: Login): string {
+  return port === undefined
+    ? 'The browser cannot come back here: paste the address that it ends on; that page itself will not load.'
+    : 'If the browser cannot come back here, paste the address that it ends on.'
 }
 
 function linesOfDevice({userCode, verificationPage, expiresAt}: Login, title: string): readonly string[] {

@@ -34,6 +34,19 @@ export function timedOut({id, title}: Provider, milliseconds: number): CcsError 
   })
 }
 
+/** No port for the browser, and nobody who could paste; `notes` say what keeps the ports. */
+export function noWayBack({id, title}: Provider, notes: readonly string[]): CcsError {
+  return new CcsError(
+    `A sign-in to ${title} has no way back: the browser finds no port, and no answer can be pasted.`,
+    {
+      code: 'no_way_back',
+      exit: EXIT.signIn,
+      hint: [...notes, 'Free one of them, or answer from a terminal or through stdin.'].join(' '),
+      command: `ccs ${id} --headless`,
+    },
+  )
+}
+
 export function wrongAccount({id}: Provider, wanted: AccountRecord, found: Identity): CcsError {
   const message = `That sign-in belongs to ${nameOf(found)}, not to ${wanted.nickname} (${nameOf(wanted.identity)}). Nothing was changed.`
   return new CcsError(message, {

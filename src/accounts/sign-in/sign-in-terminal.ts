@@ -4,15 +4,16 @@ import {CcsError, EXIT} from '../../errors/ccs-error.js'
 import {explainError} from '../../errors/explain-error.js'
 import type {AccountRecord} from '../accounts.js'
 import {askForKey} from './ask-for-key.js'
-import {openPage} from './open-page.js'
+import {openerOf} from './open-page.js'
 import {linesOfLogin, PROMPT} from './show-login.js'
+import {noWayBack} from './sign-in-faults.js'
 import {type Login, type LoginContext, type SignedIn, startLogin} from './start-login.js'
 import type {Terminal} from './terminal.js'
 
 export type {Terminal} from './terminal.js'
 
 export interface SignInWish {
-  /** `paste` shows the address and opens no browser; `browser` when absent. */
+  /** `paste` shows the address and opens no browser. Absent: `browser`, and nobody asked; it stands before a session. */
   readonly method?: LoginMethod
   /** Signs this one in again. */
   readonly account?: AccountRecord
@@ -44,10 +45,16 @@ export async function signIn(context: LoginContext, wish: SignInWish): Promise<S
 
 /** Shows it, takes what is pasted, and waits for the end; whichever way the token comes is the right one. */
 async function follow(login: Login, {provider}: LoginContext, {method, io}: SignInWish): Promise<SignedIn> {
-  const isOpened = method === 'browser' && (await openPage(login.authorizeUrl ?? '', io.env))
-  say(io, linesOfLogin(login, {provider, io, isOpened}))
-  if (method === 'device' || !(io.isTerminal || !isOpened)) return login.done
-  const reader = io.isTerminal ? askUntilDone(login, io) : readOneLine(login, io)
+  const open = method === 'browser' ? openerOf(io.env) : undefined
+  const isOneWay = method !== 'device' && login.port === undefined
+  if (isOneWay && open !== undefined && !io.isTerminal) throw noWayBack(provider, login.notes)
+  const isOpened = (await open?.(login.authorizeUrl ?? '')) ?? false
+  const takesAnswer = method !== 'device' && (io.isTerminal || !isOpened)
+  say(io, linesOfLogin(login, {provider, io, isOpened, takesAnswer}))
+  if (!takesAnswer) return login.done
+  const reader = io.isTerminal
+    ? askUntilDone(login, io)
+    : readOneLine(login, io, isOneWay ? noWayBack(provider, login.notes) : undefined)
   try {
     return await Promise.race([login.done, reader.failed])
   } finally {
@@ -83,13 +90,19 @@ function askUntilDone(login: Login, {stdin, stderr}: Terminal): Reader {
   return {failed: new Promise(() => undefined), close}
 }
 
-/** From a pipe: one line, and it has to be right. A pipe that ends says nothing; the browser may still come back. */
-function readOneLine(login: Login, {stdin}: Terminal): Reader {
+/**
+ * From a pipe: one line, and it has to be right. A pipe that ends says nothing: the browser may still come back, unless
+ * `silence` is what that means.
+ */
+function readOneLine(login: Login, {stdin}: Terminal, silence: CcsError | undefined): Reader {
   const lines = createInterface({input: stdin, terminal: false})
   const failed = new Promise<never>((_resolve, reject) => {
+    let answer = ''
     lines.once('line', (line) => {
-      if (line.trim() !== '') login.finish(line).catch(reject)
+      answer = line.trim()
+      if (answer !== '') login.finish(answer).catch(reject)
     })
+    lines.once('close', () => answer === '' && silence !== undefined && reject(silence))
   })
   failed.catch(() => undefined)
   return {failed, close: () => lines.close()}
@@ -109,9 +122,9 @@ function cancelOnSignals(login: Login): () => void {
   }
 }
 
-/** With `BROWSER` somebody said how pages are opened; `--headless` and `--device` say that a person is elsewhere. */
-function refuseWithoutPerson({provider}: LoginContext, {method = 'browser', io}: SignInWish): void {
-  if (io.isTerminal || method !== 'browser' || (provider.signIn.type === 'oauth' && io.env.BROWSER)) return
+/** Nobody wants a script to wait for a sign-in that it did not ask for; with `BROWSER` somebody said how pages are opened. */
+function refuseWithoutPerson({provider}: LoginContext, {method, io}: SignInWish): void {
+  if (io.isTerminal || method !== undefined || (provider.signIn.type === 'oauth' && io.env.BROWSER)) return
   throw new CcsError(`${provider.title} needs a sign-in, and there is no terminal here to ask anybody.`, {
     code: 'sign_in_needed',
     exit: EXIT.signIn,

@@ -1,4 +1,7 @@
+import {once} from 'node:events'
 import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
@@ -34,7 +37,7 @@ describe('sign-in at a terminal', () => {
       ].join('\n'),
     )
     expect(person.printed()).to.equal('')
-    const page = await until(() => read(log))
+    const page = await until(() => read(log) || undefined)
     expect(page).to.contain('ccs may use OpenAI Codex as john@example.com.')
   })
 
@@ -53,12 +56,7 @@ describe('sign-in at a terminal', () => {
 
   it('uses the opener of the desktop where no BROWSER is named', async () => {
     const scene = await open()
-    const folder = join(scene.home.path, 'bin')
-    mkdirSync(folder)
-    const opener = join(folder, 'xdg-open')
-    writeFileSync(opener, `#!/bin/sh\nexec "${process.execPath}" "${BROWSER}" "$@"\n`)
-    chmodSync(opener, 0o755)
-    const person = talk({...scene.home.env, PATH: folder})
+    const person = talk({...scene.home.env, PATH: folderWithOpener(scene.home.path)})
     expect((await signIn(scene, {io: person.io})).account.nickname).to.equal('john')
     expect(person.said()).to.contain('This page opens in your browser')
   })
@@ -108,6 +106,64 @@ describe('sign-in at a terminal', () => {
     expect(await isListening(Number(/localhost%3A(\d+)/.exec(url)?.[1]))).to.equal(false)
   })
 
+  it('opens a page without a terminal when it is asked to, and asks for no answer that nobody can give', async () => {
+    const scene = await open()
+    const pipe = talk({...scene.home.env, PATH: folderWithOpener(scene.home.path)}, false)
+    expect((await signIn(scene, {method: 'browser', io: pipe.io})).account.nickname).to.equal('john')
+    expect(pipe.said().replace(URL_LINE, '  URL')).to.equal(
+      [
+        'Sign in to OpenAI Codex. This page opens in your browser:',
+        '',
+        '  URL',
+        '',
+        'Signed in as john (john@example.com, plus).',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('reads one line from a pipe where nothing opens a page', async () => {
+    const scene = await open()
+    const pipe = talk({...scene.home.env, PATH: ''}, false)
+    const signedIn = signIn(scene, {method: 'browser', io: pipe.io})
+    const [, url] = await pipe.until(URL_LINE)
+    expect(pipe.said()).to.contain('Open this page in a browser, on any machine:')
+    pipe.type(await approve(url))
+    expect((await signedIn).account.nickname).to.equal('john')
+  })
+
+  it('ends at once where neither a port nor a person could bring an answer', async () => {
+    const held = createServer().listen(0, '127.0.0.1')
+    await once(held, 'listening')
+    const {port} = held.address() as AddressInfo
+    const scene = await open({ports: [port, port], clock: {now: Date.now, wait}})
+    const pipes = [talk({...scene.home.env, BROWSER}, false), talk({...scene.home.env, PATH: ''}, false)]
+    pipes[1]?.io.stdin.push(null)
+    const said = `Port ${port} is taken by another program, which did not give it up.`
+    for (const {io} of pipes)
+      expect(await signIn(scene, {method: 'browser', io}).catch((error) => [error.exit, error.toJSON()])).to.deep.equal(
+        [
+          3,
+          {
+            error: {
+              code: 'no_way_back',
+              message:
+                'A sign-in to OpenAI Codex has no way back: the browser finds no port, and no answer can be pasted.',
+              hint: `${said} ${said} Free one of them, or answer from a terminal or through stdin.`,
+              command: 'ccs codex --headless',
+            },
+          },
+        ],
+      )
+    expect(pipes[0]?.said()).to.equal('')
+    const answering = talk({...scene.home.env, PATH: ''}, false)
+    const signedIn = signIn(scene, {method: 'browser', io: answering.io})
+    const [, url] = await answering.until(URL_LINE)
+    answering.type(await approve(url))
+    expect((await signedIn).account.nickname).to.equal('john')
+    held.close()
+  })
+
   it('asks nobody where nobody is: exit 3 and the next command', async () => {
     const scene = await open()
     const pipe = talk({...scene.home.env}, false)
@@ -146,6 +202,22 @@ describe('sign-in at a terminal', () => {
     )
   })
 })
+
+/** A port is tried again at once; nothing else is waited for. */
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (milliseconds < 1000) setImmediate(resolve)
+  })
+}
+
+function folderWithOpener(home: string): string {
+  const folder = join(home, 'bin')
+  mkdirSync(folder)
+  const opener = join(folder, 'xdg-open')
+  writeFileSync(opener, `#!/bin/sh\nexec "${process.execPath}" "${BROWSER}" "$@"\n`)
+  chmodSync(opener, 0o755)
+  return folder
+}
 
 function read(file: string): string | undefined {
   try {
