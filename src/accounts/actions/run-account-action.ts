@@ -5,6 +5,7 @@ import type {AccountRecord} from '../accounts.js'
 import {importLogin} from '../sign-in/import-login.js'
 import {signIn} from '../sign-in/sign-in-terminal.js'
 import type {LoginContext, SignedIn} from '../sign-in/start-login.js'
+import {tellRisk} from '../sign-in/tell-risk.js'
 import type {Terminal} from '../sign-in/terminal.js'
 import {signOut} from '../sign-out.js'
 import {type AccountAction, chooseAction} from './choose-action.js'
@@ -60,6 +61,7 @@ async function signInAction(flags: OwnFlags, context: ActionContext): Promise<An
 async function importAction(flags: OwnFlags, context: ActionContext): Promise<Answer> {
   const from = typeof flags.import === 'string' ? flags.import : undefined
   const account = await named(flags, context)
+  await tellRisk(context, account, context.io)
   const imported = await importLogin(context, {from, account, asDefault: flags.add !== true})
   context.io.stderr.write(`${imported.warning}\n`)
   return answerSignedIn(imported, flags, context)

@@ -8,6 +8,7 @@ import {openerOf} from './open-page.js'
 import {linesOfLogin, PROMPT} from './show-login.js'
 import {noWayBack} from './sign-in-faults.js'
 import {type Login, type LoginContext, type SignedIn, startLogin} from './start-login.js'
+import {tellRisk} from './tell-risk.js'
 import type {Terminal} from './terminal.js'
 
 export type {Terminal} from './terminal.js'
@@ -24,11 +25,11 @@ export interface SignInWish {
 
 /** A sign-in with a person. What is said goes to stderr. */
 export async function signIn(context: LoginContext, wish: SignInWish): Promise<SignedIn> {
-  const {provider, accounts} = context
+  const {provider} = context
   const {account, add = false, io} = wish
   const method = provider.signIn.type === 'api-key' ? 'key' : (wish.method ?? 'browser')
   refuseWithoutPerson(context, wish)
-  if (add && (await accounts.list()).length > 0) say(io, riskOf(provider.title))
+  await tellRisk(context, account, io)
   const start = {method, account, asDefault: !add}
   const login = method === 'key' ? await askForKey(context, start, io) : await startLogin(context, start)
   const release = cancelOnSignals(login)
@@ -131,13 +132,6 @@ function refuseWithoutPerson({provider}: LoginContext, {method, io}: SignInWish)
     hint: 'Sign in once from a terminal, or let the address be shown and the answer be read from stdin.',
     command: `ccs ${provider.id} --headless`,
   })
-}
-
-function riskOf(title: string): readonly string[] {
-  return [
-    `Several accounts: ${title} may suspend accounts that are used in turn to get around limits, or shared.`,
-    'Add only accounts that are your own. ccs does nothing to hide that they are used from one place.',
-  ]
 }
 
 function nameOf({nickname, email, plan}: AccountRecord): string {
