@@ -25,7 +25,7 @@ export interface OwnFlags {
 export interface OwnFlag {
   readonly name: string
   readonly sets: keyof OwnFlags
-  /** `maybe`: a value only in the form `--flag=value`. */
+  /** `maybe`: the next word is its value unless that is a flag. */
   readonly value: 'none' | 'required' | 'maybe'
   readonly placeholder?: string
   readonly summary: string

@@ -25,8 +25,9 @@ export function splitArguments(words: readonly string[]): Split {
       continue
     }
     const inline = inlineOf(word)
-    flags[flag.sets] = readValue(flag, inline, mine[index + 1])
-    if (flag.value === 'required' && inline === undefined) index += 1
+    const next = inline === undefined ? valueIn(mine[index + 1], flag) : undefined
+    flags[flag.sets] = readValue(flag, inline ?? next)
+    if (next !== undefined) index += 1
   }
   return {flags, args: [...args, ...words.slice(mine.length)]}
 }
@@ -43,10 +44,14 @@ function inlineOf(word: string): string | undefined {
   return word.includes('=') ? word.slice(word.indexOf('=') + 1) : undefined
 }
 
-function readValue(flag: OwnFlag, inline: string | undefined, next: string | undefined): string | boolean {
-  if (inline === undefined && flag.value !== 'required') return true
+/** The word after a flag, when it may be its value. */
+function valueIn(word: string | undefined, flag: OwnFlag): string | undefined {
+  return flag.value === 'none' || word?.startsWith('-') ? undefined : word
+}
+
+function readValue(flag: OwnFlag, value: string | undefined): string | boolean {
+  if (value === undefined && flag.value !== 'required') return true
   if (flag.value === 'none') throw misuse(`--${flag.name} takes no value.`)
-  const value = inline ?? (next?.startsWith('-') ? undefined : next)
   if (value === undefined || value.trim() === '')
     throw misuse(`--${flag.name} needs a value: --${flag.name} <${flag.placeholder}>.`)
   return flag.read?.(value) ?? value

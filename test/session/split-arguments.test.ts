@@ -24,7 +24,9 @@ const CASES: readonly Case[] = [
   [['--verbose', '-p', '--', '--verbose', '--'], {verbose: true}, ['-p', '--', '--verbose', '--']],
   [['--auth', '--add', '--headless', '--device'], {auth: true, add: true, headless: true, device: true}, []],
   [['--import'], {import: true}, []],
-  [['--import', 'auth.json'], {import: true}, ['auth.json']],
+  [['--import', 'auth.json'], {import: 'auth.json'}, []],
+  [['--import', '--auth'], {import: true, auth: true}, []],
+  [['--import', '--', 'auth.json'], {import: true}, ['--', 'auth.json']],
   [['--import=a/auth.json'], {import: 'a/auth.json'}, []],
   [['--accounts', '--json'], {accounts: true, json: true}, []],
   [['exec', '--json'], {}, ['exec', '--json']],
@@ -51,6 +53,7 @@ const FAULTS: readonly (readonly [words: readonly string[], message: string])[] 
   [['--thinking='], '--thinking needs a value: --thinking <level>.'],
   [['--use'], '--use needs a value: --use <name>.'],
   [['--target', '-p'], '--target needs a value: --target <runtime>.'],
+  [['--import', ''], '--import needs a value: --import <file>.'],
   [['--auth=yes'], '--auth takes no value.'],
   [['--config=yes'], '--config takes no value.'],
 ]
