@@ -178,7 +178,8 @@ function entryEdits(update: Update): Pick<Accounts, 'use' | 'release' | 'arrange
       let nickname = wanted
       await update((all) => {
         const others = Object.entries(all.accounts).filter(([key]) => key !== id)
-        const taken = others.map(([, entry]) => entry.nickname)
+        // An account is named by its e-mail too.
+        const taken = others.flatMap(([, entry]) => [entry.nickname, entry.email])
         nickname = checkNickname(wanted, taken)
         return editEntry(all, id, {nickname})
       })

@@ -142,7 +142,9 @@ describe('account flags', () => {
     expect((await run(scene, {nickname: 'boss'})).printed).to.equal('john is called boss (john@example.com) now.\n')
     const {printed} = await run(scene, {nickname: 'colleague', account: 'sarah', json: true})
     expect(JSON.parse(printed).account).to.deep.include({nickname: 'colleague', email: 'sarah@company.com'})
-    expect(await faultOf(scene, {nickname: 'boss', account: 'colleague'})).to.deep.equal(['nickname_taken', 2])
+    for (const nickname of ['boss', 'John@Example.com'])
+      expect(await faultOf(scene, {nickname, account: 'colleague'})).to.deep.equal(['nickname_taken', 2])
+    expect((await run(scene, {nickname: 'john@example.com'})).printed).to.match(/ is called john@example.com /)
     expect(await faultOf(await open(), {nickname: 'x'})).to.deep.equal(['no_account', 3])
   })
 
