@@ -49,33 +49,29 @@ const ACTIONS: Readonly<Record<AccountAction, (flags: OwnFlags, context: ActionC
 }
 
 async function signInAction(flags: OwnFlags, context: ActionContext): Promise<Answer> {
-  const {add, headless, device, auth} = flags
+  const {add, headless, device, auth, nickname} = flags
   const account = await named(flags, context)
   const method = device ? 'device' : headless ? 'paste' : 'browser'
-  const signedIn = await signIn(context, {method, account, add, io: context.io})
-  const {data} = await answerSignedIn(signedIn, flags, context)
+  const signedIn = await signIn(context, {method, account, add, nickname, io: context.io})
   // What is read on the way stands on stderr already.
-  return {exit: 0, data, lines: [], continue: auth !== true && add !== true}
+  return {...answerSignedIn(signedIn, context), lines: [], continue: auth !== true && add !== true}
 }
 
 async function importAction(flags: OwnFlags, context: ActionContext): Promise<Answer> {
   const from = typeof flags.import === 'string' ? flags.import : undefined
   const account = await named(flags, context)
   await tellRisk(context, account, context.io)
-  const imported = await importLogin(context, {from, account, asDefault: flags.add !== true})
+  const wish = {from, account, asDefault: flags.add !== true, nickname: flags.nickname}
+  const imported = await importLogin(context, wish)
   context.io.stderr.write(`${imported.warning}\n`)
-  return answerSignedIn(imported, flags, context)
+  return answerSignedIn(imported, context)
 }
 
-/** With `--nickname`, what was just signed in is called so. */
-async function answerSignedIn({account, renewed}: SignedIn, flags: OwnFlags, context: ActionContext): Promise<Answer> {
-  const {provider, accounts} = context
-  if (flags.nickname !== undefined) await accounts.rename(account.id, flags.nickname)
-  const now = flags.nickname === undefined ? account : await accounts.resolve(account.id)
+function answerSignedIn({account, renewed}: SignedIn, {provider}: ActionContext): Answer {
   return {
     exit: 0,
-    data: {provider: provider.id, account: listingOf(now), renewed},
-    lines: [`Signed in as ${nameOf(now)}.`],
+    data: {provider: provider.id, account: listingOf(account), renewed},
+    lines: [`Signed in as ${nameOf(account)}.`],
   }
 }
 

@@ -5,6 +5,7 @@ import {readText} from '../../files/read-json.js'
 import {identityKey} from '../account-record.js'
 import type {AccountRecord} from '../accounts.js'
 import {asArgument} from '../nickname.js'
+import {giveNickname} from './give-nickname.js'
 import type {LoginContext, SignedIn} from './login.js'
 import {noSuchWay, unreadable, wrongAccount} from './sign-in-faults.js'
 
@@ -21,11 +22,18 @@ interface ImportContext extends Pick<LoginContext, 'provider' | 'accounts'> {
   readonly host: {readonly env: Readonly<Record<string, string | undefined>>}
 }
 
-/** Takes over the login that another program keeps on this machine; `from` absent is that program's own place. */
-export async function importLogin(
-  {provider, accounts, host}: ImportContext,
-  wish: {readonly from?: string; readonly asDefault?: boolean; readonly account?: AccountRecord} = {},
-): Promise<Imported> {
+interface ImportWish {
+  /** Its file; absent is the other program's own place. */
+  readonly from?: string
+  readonly asDefault?: boolean
+  /** It must be this one's. */
+  readonly account?: AccountRecord
+  /** What it is called from now on. */
+  readonly nickname?: string
+}
+
+/** Takes over the login that another program keeps on this machine. */
+export async function importLogin({provider, accounts, host}: ImportContext, wish: ImportWish = {}): Promise<Imported> {
   const native = provider.signIn.type === 'oauth' ? provider.signIn.native : undefined
   if (native === undefined) throw noSuchWay(provider, 'that could be taken over from another program')
   const path = resolve(wish.from ?? native.defaultPath(host.env))
@@ -35,7 +43,8 @@ export async function importLogin(
     throw wrongAccount(provider, wish.account, identity)
   const known = (await accounts.list()).find((one) => identityKey(one.identity) === identityKey(identity))
   refuseOwnLogin(known, native, provider.id)
-  const signedIn = await accounts.add(tokens, {asDefault: wish.asDefault, sharedWith: path})
+  const added = await accounts.add(tokens, {asDefault: wish.asDefault, sharedWith: path})
+  const signedIn = await giveNickname(added, wish.nickname, {accounts})
   const {nickname} = signedIn.account
   return {
     ...signedIn,

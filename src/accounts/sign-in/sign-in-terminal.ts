@@ -4,6 +4,7 @@ import {CcsError, EXIT} from '../../errors/ccs-error.js'
 import {explainError} from '../../errors/explain-error.js'
 import type {AccountRecord} from '../accounts.js'
 import {askForKey} from './ask-for-key.js'
+import {giveNickname} from './give-nickname.js'
 import {openerOf} from './open-page.js'
 import {linesOfLogin, PROMPT} from './show-login.js'
 import {noWayBack} from './sign-in-faults.js'
@@ -20,13 +21,15 @@ export interface SignInWish {
   readonly account?: AccountRecord
   /** Adds an account and keeps the default. */
   readonly add?: boolean
+  /** What it is called from now on. */
+  readonly nickname?: string
   readonly io: Terminal
 }
 
 /** A sign-in with a person. What is said goes to stderr. */
 export async function signIn(context: LoginContext, wish: SignInWish): Promise<SignedIn> {
   const {provider} = context
-  const {account, add = false, io} = wish
+  const {account, add = false, nickname, io} = wish
   const method = provider.signIn.type === 'api-key' ? 'key' : (wish.method ?? 'browser')
   refuseWithoutPerson(context, wish)
   await tellRisk(context, account, io)
@@ -34,7 +37,8 @@ export async function signIn(context: LoginContext, wish: SignInWish): Promise<S
   const login = method === 'key' ? await askForKey(context, start, io) : await startLogin(context, start)
   const release = cancelOnSignals(login)
   try {
-    const signedIn = await (method === 'key' ? login.done : follow(login, context, {...wish, method}))
+    const found = await (method === 'key' ? login.done : follow(login, context, {...wish, method}))
+    const signedIn = await giveNickname(found, nickname, context)
     say(io, [`Signed in as ${nameOf(signedIn.account)}.`])
     return signedIn
   } finally {

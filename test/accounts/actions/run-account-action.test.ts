@@ -183,11 +183,37 @@ describe('account flags', () => {
       account?.id,
       'work account',
     ])
-    expect(said).to.contain('/oauth/authorize')
+    expect(said).to.match(/\/oauth\/authorize.*\nSigned in as work account \(john@example.com, plus\)\.\n$/s)
     expect(result?.continue).to.equal(false)
     const again = await run(scene, {auth: true, account: 'work account'})
     expect([again.printed, again.result?.continue]).to.deep.equal(['', false])
     expect(again.result?.data).to.deep.include({renewed: true})
+  })
+
+  it('--auth signs in also when the name for it is taken, and says so', async () => {
+    const scene = await withTwo()
+    scene.openai.issuer.visitor = JOHN_AT_WORK
+    const fault = await run(scene, {auth: true, nickname: 'sarah'}).catch((error) => error.toJSON())
+    expect(fault).to.deep.equal({
+      error: {
+        code: 'nickname_taken',
+        message: 'Another account is already called sarah.',
+        hint: 'john@example.com is signed in all the same, as john-2.',
+      },
+    })
+    expect((await scene.accounts.list()).map(({nickname}) => nickname)).to.have.members(['john', 'sarah', 'john-2'])
+  })
+
+  it('--import takes the login of a file, and the name for it', async () => {
+    const scene = await open()
+    const {access_token, refresh_token, id_token} = scene.openai.issue(JOHN)
+    const file = join(scene.home.path, 'x.json')
+    writeFileSync(file, JSON.stringify({tokens: {access_token, refresh_token, id_token}}))
+    const {printed, said} = await run(scene, {import: file, nickname: 'work'})
+    expect([printed, said]).to.deep.equal([
+      'Signed in as work (john@example.com).\n',
+      'Codex and ccs now share one login of work: when one of them refreshes or signs out, the other can be logged out. For a login of its own: ccs codex --auth --account work\n',
+    ])
   })
 
   it('--auth makes a new account the default, --add keeps it; a session follows neither', async () => {
