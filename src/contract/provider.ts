@@ -115,7 +115,7 @@ export interface OAuthSignIn {
 /** Device sign-in in two calls of the provider's own shape; the host shows the code, waits and stops. */
 export interface DeviceSignIn {
   readonly verificationPage: string
-  /** Said when `start` is refused: the setting that allows it. */
+  /** Said when either is refused, by an error that is no `TurnError`: the setting that allows it. */
   readonly hint: string
   start(signal: AbortSignal): Promise<{
     readonly userCode: string
@@ -123,7 +123,7 @@ export interface DeviceSignIn {
     readonly intervalSeconds: number
     readonly expiresInSeconds: number
   }>
-  /** `undefined` while the user has not finished. */
+  /** `undefined` while the user has not finished. A `TurnError` without a status is passed over, and asked again. */
   poll(
     handle: string,
     signal: AbortSignal,

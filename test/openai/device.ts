@@ -1,6 +1,6 @@
 import {createHash, randomBytes} from 'node:crypto'
 import {type Exchange, sendJson} from './exchange.js'
-import {CLIENT_ID, type Issuer} from './issuer.js'
+import {CLIENT_ID, type Issuer, type IssuerFault, sendFault} from './issuer.js'
 import {object} from './json.js'
 import type {Person} from './people.js'
 
@@ -16,6 +16,8 @@ export class DeviceSignIn {
   /** The person types the code at once; else a test says `approve`. */
   approvesAtOnce = true
   interval = '1'
+  /** Answers to the next requests of either kind, each used once. */
+  readonly faults: IssuerFault[] = []
   readonly #asked = new Map<string, Asked>()
 
   constructor(
@@ -24,6 +26,7 @@ export class DeviceSignIn {
   ) {}
 
   start(exchange: Exchange): void {
+    if (this.#fails(exchange)) return
     if (!this.isAllowed || object(exchange.seen.body).client_id !== CLIENT_ID) {
       sendJson(exchange, 404, {detail: 'Not Found'})
       return
@@ -39,6 +42,7 @@ export class DeviceSignIn {
   }
 
   poll(exchange: Exchange): void {
+    if (this.#fails(exchange)) return
     const {device_auth_id: id, user_code: userCode} = object(exchange.seen.body)
     const asked = this.#asked.get(String(id))
     if (asked?.person === undefined || asked.userCode !== userCode) {
@@ -53,5 +57,11 @@ export class DeviceSignIn {
       code_verifier: verifier,
       code_challenge: challenge,
     })
+  }
+
+  #fails(exchange: Exchange): boolean {
+    const fault = this.faults.shift()
+    if (fault !== undefined) sendFault(exchange, fault)
+    return fault !== undefined
   }
 }

@@ -15,12 +15,16 @@ export interface IssuerOptions {
   readonly redirects?: RegExp
 }
 
-/** What a token request gets in place of its answer. */
+/** What a request gets in place of its answer. */
 export interface IssuerFault {
   readonly status: number
   readonly body: unknown
   readonly type?: string
   readonly headers?: Readonly<Record<string, string>>
+}
+
+export function sendFault(exchange: Exchange, {status, body, type = 'application/json', headers}: IssuerFault): void {
+  sendText(exchange, status, type, typeof body === 'string' ? body : JSON.stringify(body), headers)
 }
 
 export interface TokenSet {
@@ -116,8 +120,7 @@ export class Issuer {
     await this.beforeToken()
     const fault = this.faults.shift()
     if (fault !== undefined) {
-      const text = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body)
-      sendText(exchange, fault.status, fault.type ?? 'application/json', text, fault.headers)
+      sendFault(exchange, fault)
       return
     }
     const {status, body} = this.#answer(object(exchange.seen.body))

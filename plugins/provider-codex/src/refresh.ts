@@ -1,8 +1,9 @@
 import type {FaultKind, Kit, Tokens, TurnFault} from 'ccs/plugin'
+import {CLIENT_ID} from './client-id.js'
 import type {Endpoint} from './endpoint.js'
 import {fieldsOf, textOf} from './fields.js'
 import {expiryOf} from './identify.js'
-import {CLIENT_ID} from './sign-in.js'
+import {codeOf, faultBetween, passing} from './issuer-faults.js'
 
 /** What the issuer says when a refresh token will never work again. */
 const DEAD: Readonly<Record<string, readonly [FaultKind, string]>> = {
@@ -50,46 +51,18 @@ export async function revoke(tokens: Tokens, {issuer}: Endpoint, kit: Kit, signa
     signal,
   })
   await reply.text()
-  if (reply.status < 200 || reply.status >= 300)
-    throw kit.turnError(passing(reply.status, reply.headers, kit.clock.now()))
+  if (reply.status < 200 || reply.status >= 300) throw kit.turnError(passing(reply, kit.clock.now()))
 }
 
-type Reply = Awaited<ReturnType<Kit['oauth']['refresh']>>
-
-function faultOf({status, headers, body, text}: Reply, now: number): TurnFault {
-  const isPage = /text\/html/i.test(headers['content-type'] ?? '') || /^\s*</.test(text)
-  if (isPage || status === PROXY_SIGN_IN) return blocked(status)
-  const fields = fieldsOf(body)
-  const code = textOf(fieldsOf(fields.error).code) ?? textOf(fields.error) ?? textOf(fields.code) ?? ''
-  if (code === 'unsupported_country_region_territory') return regionBlocked(status)
+function faultOf(reply: Awaited<ReturnType<Kit['oauth']['refresh']>>, now: number): TurnFault {
+  const between = faultBetween(reply)
+  if (between !== undefined) return between
+  const {status} = reply
+  const code = codeOf(reply)
   const [kind, message] = (Object.hasOwn(DEAD, code) ? DEAD[code] : undefined) ?? []
   if (kind !== undefined && message !== undefined) return {blame: 'account', kind, message, status}
   // Codex itself takes every 400 and 401 as final; anything else passes.
   return status === 400 || status === 401
     ? {blame: 'account', kind: 'needs-reauth', message: `OpenAI refused the sign-in${code && ` (${code})`}.`, status}
-    : passing(status, headers, now)
-}
-
-/** An HTTP proxy wants to know who asks. */
-const PROXY_SIGN_IN = 407
-
-function blocked(status: number): TurnFault {
-  const message = `Something else answered in place of OpenAI's sign-in server (status ${status}): a proxy, a login page of the network or a block stands between.`
-  return {blame: 'upstream', kind: status >= 500 ? 'server-error' : 'network-blocked', message, status}
-}
-
-function regionBlocked(status: number): TurnFault {
-  const message = 'OpenAI does not serve the country or region that this network belongs to.'
-  return {blame: 'upstream', kind: 'region-blocked', message, status}
-}
-
-function passing(status: number, headers: Readonly<Record<string, string>>, now: number): TurnFault {
-  const wait = Number(headers['retry-after'])
-  return {
-    blame: 'upstream',
-    kind: 'server-error',
-    message: `OpenAI's sign-in server answered ${status}.`,
-    status,
-    ...(Number.isFinite(wait) && wait > 0 ? {retryAt: now + wait * 1000} : {}),
-  }
+    : passing(reply, now)
 }

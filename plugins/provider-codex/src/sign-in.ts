@@ -1,15 +1,12 @@
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import type {DeviceSignIn, Kit, OAuthSignIn, Tokens} from 'ccs/plugin'
+import {CLIENT_ID} from './client-id.js'
 import type {Endpoint} from './endpoint.js'
-import {fieldsOf, numberOf, parse, textOf} from './fields.js'
+import {fieldsOf, parse, textOf} from './fields.js'
 import {expiryOf} from './identify.js'
 
-/** Codex's public client: the one that ChatGPT plans with Codex are served for. */
-export const CLIENT_ID = 'app_EMoamEEZ73f0CkXaXp7hrann'
 export const SCOPES: readonly string[] = ['openid', 'email', 'profile', 'offline_access']
-/** Seconds that a device code lasts. */
-const DEVICE_LIFE = 15 * 60
 
 export function signInOf(endpoint: Endpoint, kit: Kit): OAuthSignIn {
   const {issuer} = endpoint
@@ -38,45 +35,11 @@ export function signInOf(endpoint: Endpoint, kit: Kit): OAuthSignIn {
 }
 
 function deviceSignIn(issuer: string, kit: Kit): DeviceSignIn {
-  const root = `${issuer}/api/accounts/deviceauth`
-  const post = (path: string, body: object, signal: AbortSignal) =>
-    kit.http.request({
-      method: 'POST',
-      url: `${root}/${path}`,
-      headers: {'content-type': 'application/json', accept: 'application/json'},
-      body: JSON.stringify(body),
-      signal,
-    })
   return {
     verificationPage: `${issuer}/codex/device`,
     hint: 'Device sign-in may be off: allow it in ChatGPT under Settings, Security. A workspace may forbid it.',
-    async start(signal) {
-      const reply = await post('usercode', {client_id: CLIENT_ID}, signal)
-      const body = fieldsOf(parse(await reply.text()))
-      const handle = textOf(body.device_auth_id)
-      const userCode = textOf(body.user_code) ?? textOf(body.usercode)
-      if (!isOk(reply.status) || handle === undefined || userCode === undefined)
-        throw new Error(`The issuer gave no device code (status ${reply.status}).`)
-      const expiresInSeconds = numberOf(body.expires_in) ?? DEVICE_LIFE
-      return {
-        userCode,
-        handle: `${handle} ${userCode}`,
-        intervalSeconds: numberOf(body.interval) ?? 5,
-        expiresInSeconds,
-      }
-    },
-    async poll(handle, signal) {
-      const [device_auth_id, user_code] = handle.split(' ')
-      const reply = await post('token', {device_auth_id, user_code}, signal)
-      // Pending is told by these two.
-      if (reply.status === 403 || reply.status === 404) return undefined
-      const body = fieldsOf(parse(await reply.text()))
-      const code = textOf(body.authorization_code)
-      const verifier = textOf(body.code_verifier)
-      if (!isOk(reply.status) || code === undefined || verifier === undefined)
-        throw new Error(`The issuer ended the device sign-in (status ${reply.status}).`)
-      return {code, verifier, redirectUri: `${issuer}/deviceauth/callback`}
-    },
+    start: async (signal) => (await import('./device.js')).start(issuer, kit, signal),
+    poll: async (handle, signal) => (await import('./device.js')).poll(handle, issuer, kit, signal),
   }
 }
 
@@ -96,8 +59,4 @@ function readNative(text: string, kit: Kit): Tokens {
     accountId: textOf(tokens.account_id),
     expiresAt: expiryOf(accessToken, undefined, kit),
   }
-}
-
-function isOk(status: number): boolean {
-  return status >= 200 && status < 300
 }

@@ -55,7 +55,7 @@ async function follow(started: Started, {device, signIn, outcome, context}: Foll
   }
 }
 
-/** A network that fails for a moment does not end the wait. */
+/** A network that fails for a moment does not end the wait; any answer that is no "not yet" does. */
 async function poll(
   device: DeviceSignIn,
   handle: string,
@@ -65,8 +65,9 @@ async function poll(
   try {
     return await device.poll(handle, signal)
   } catch (error) {
-    if (isTurnError(error) && error.blame === 'upstream') return undefined
-    throw ended(error as Error, provider.id, device.hint)
+    if (!isTurnError(error)) throw ended(error as Error, provider.id, device.hint)
+    if (error.blame === 'upstream' && error.status === undefined) return undefined
+    throw error
   }
 }
 

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {startLogin} from '../../../src/accounts/sign-in/start-login.js'
+import {explainError} from '../../../src/errors/explain-error.js'
 import {SARAH} from '../../openai/index.js'
 import {faultOf, useSignIn} from './scene.js'
 
@@ -64,6 +65,18 @@ describe('sign-in with a device code', () => {
     const login = await startLogin({...scene, provider: {...scene.provider, signIn}}, {method: 'device'})
     expect(await faultOf(login.done)).to.deep.equal(['device_sign_in_refused', 3])
     expect([polls, login.view().state]).to.deep.equal([3, 'failed'])
+  })
+
+  it('ends when something answers in place of the issuer', async () => {
+    const scene = await open({clock: impatient()})
+    scene.openai.device.faults.push({status: 403, body: '<html>Just a moment</html>', type: 'text/html'})
+    const start = await startLogin(scene, {method: 'device'}).catch(explainError)
+    expect(start).to.deep.include({code: 'network_blocked', exit: 5, hint: undefined})
+    scene.openai.device.approvesAtOnce = false
+    const login = await startLogin(scene, {method: 'device'})
+    scene.openai.device.faults.push({status: 429, body: {}})
+    expect(await login.done.catch(explainError)).to.deep.include({code: 'server_error', exit: 5, hint: undefined})
+    expect(login.view()).to.deep.include({state: 'failed', message: "OpenAI's sign-in server answered 429."})
   })
 
   it('stops asking when it is cancelled, and when the code is too old', async () => {
