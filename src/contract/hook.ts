@@ -9,7 +9,10 @@ export interface HookRequest {
   readonly kit: Kit
 }
 
-/** The default export of a hook file named in `oclif.hooks["ccs:provider:<id>"]`. */
+/**
+ * The default export of a hook file named in `oclif.hooks["ccs:provider:<id>"]`. An error with `exit: 2`, and a `hint`
+ * where there is one, is told as a fault of the environment; any other one as a fault of the plugin.
+ */
 export type ProviderHook = (request: HookRequest) => ProviderPlugin | Promise<ProviderPlugin>
 
 /** The default export of a hook file named in `oclif.hooks["ccs:runtime:<id>"]`. */

@@ -59,6 +59,7 @@ async function load(kind: Contribution['kind'], id: string, host: Host): Promise
       if (candidate !== candidates.at(-1) && faults.length === 0) host.note?.(shadowNote(candidate, candidates))
       return plugin
     } catch (error) {
+      if (isMisconfigured(error)) throw misconfigured(error)
       faults.push(`The plugin ${candidate.plugin} cannot be used: ${(error as Error).message}.`)
     }
   }
@@ -80,6 +81,20 @@ function isSame(a: Pick<Contribution, 'kind' | 'id'>, b: Pick<Contribution, 'kin
 function shadowNote(used: Contribution, candidates: readonly Contribution[]): string {
   const others = candidates.filter((each) => each !== used).map((each) => `${each.plugin} (${each.source})`)
   return `The ${used.kind} "${used.id}" comes from ${used.plugin} (${used.source}), over ${others.join(', ')}.`
+}
+
+/** What a plugin throws when the environment is wrong and not itself; nothing takes its place. */
+interface Misconfigured extends Error {
+  readonly exit: typeof EXIT.usage
+  readonly hint?: string
+}
+
+function isMisconfigured(error: unknown): error is Misconfigured {
+  return error instanceof Error && (error as Partial<Misconfigured>).exit === EXIT.usage
+}
+
+function misconfigured({message, exit, hint}: Misconfigured): CcsError {
+  return new CcsError(`${message}.`, {code: 'invalid_config', exit, ...(hint !== undefined && {hint})})
 }
 
 function broken(fault: string): CcsError {

@@ -103,6 +103,28 @@ describe('contributions', () => {
     })
   }
 
+  it('does not call a plugin broken that says what is wrong with the environment', async () => {
+    const source = `export default () => {
+      throw Object.assign(new Error('ACME_URL is no URL: x'), {exit: 2, hint: 'Correct ACME_URL.'})
+    }`
+    const env = installStrangers(home(), [acme, {...acme, name: 'zz-linked', type: 'link', source}])
+    const error = await failure(loadProvider('acme', hostOf(home(), env)))
+    expect([error.exit, error.toJSON().error]).to.deep.equal([
+      2,
+      {code: 'invalid_config', message: 'ACME_URL is no URL: x.', hint: 'Correct ACME_URL.'},
+    ])
+    const bundled = hostOf(home(), {...env, CCS_CODEX_BASE_URL: 'http://evil.example/api'})
+    const own = await failure(loadProvider('codex', {...bundled, kit: () => ({env: bundled.env}) as never}))
+    expect([own.exit, own.toJSON().error]).to.deep.equal([
+      2,
+      {
+        code: 'invalid_config',
+        message: 'CCS_CODEX_BASE_URL must be https, or http on this machine: http://evil.example/api.',
+        hint: 'Correct CCS_CODEX_BASE_URL, or unset it.',
+      },
+    ])
+  })
+
   it('says which runtimes there are when asked for another', async () => {
     const env = installStrangers(home(), [])
     const error = await failure(loadRuntime('emacs', hostOf(home(), env)))

@@ -29,16 +29,22 @@ export function endpointOf(env: Environment): Endpoint {
 function rootOf(name: string, env: Environment): string | undefined {
   const written = env[name]?.trim()
   if (!written) return undefined
-  if (!URL.canParse(written)) throw new Error(`${name} is no URL: ${written}`)
+  if (!URL.canParse(written)) throw misconfigured(name, `is no URL: ${written}`)
   const url = new URL(written)
   const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))
-  if (!isAllowed) throw new Error(`${name} must be https, or http on this machine: ${written}`)
+  if (!isAllowed) throw misconfigured(name, `must be https, or http on this machine: ${written}`)
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
 }
 
 function socketUse({CCS_CODEX_WEBSOCKET: written}: Environment): SocketUse {
   const name = written?.trim().toLowerCase() || 'off'
   const use = SOCKET_USES.find((one) => one === name)
-  if (use === undefined) throw new Error(`CCS_CODEX_WEBSOCKET must be one of ${SOCKET_USES.join(', ')}: ${written}`)
+  if (use === undefined)
+    throw misconfigured('CCS_CODEX_WEBSOCKET', `must be one of ${SOCKET_USES.join(', ')}: ${written}`)
   return use
+}
+
+/** The environment is wrong, not this plugin: the host says it as it stands. */
+function misconfigured(name: string, fault: string): Error {
+  return Object.assign(new Error(`${name} ${fault}`), {exit: 2, hint: `Correct ${name}, or unset it.`})
 }
