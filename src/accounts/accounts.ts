@@ -125,6 +125,7 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
       return chosen === true && (await joined()).members.some((one) => one.id === id) ? id : undefined
     },
     async add(tokens, {asDefault = true, sharedWith} = {}) {
+      registry.refuseNewer()
       const {members} = await joined()
       const {id, renewed} = await keeper.keep(tokens, members, sharedWith)
       await update((all) => (asDefault && !renewed ? {...all, default: id} : all))
@@ -134,6 +135,7 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
     },
     ...entryEdits(update),
     async remove(id) {
+      registry.refuseNewer()
       await keeper.remove(await memberOf(id))
       await update((all) => {
         const {[id]: _gone, ...accounts} = all.accounts

@@ -33,10 +33,16 @@ interface Answer extends ActionResult {
 export async function runAccountAction(flags: OwnFlags, context: ActionContext): Promise<ActionResult | undefined> {
   const action = chooseAction(flags)
   if (action === undefined) return undefined
+  if (action !== 'logout') await warnOfFaults(context)
   const {lines, ...result} = await ACTIONS[action](flags, context)
   const text = flags.json ? JSON.stringify(result.data, null, 2) : lines.join('\n')
   if (text !== '') context.io.stdout.write(`${text}\n`)
   return flags.json ? {...result, continue: false} : result
+}
+
+/** Before anything is written: what cannot be read is not among what is kept. */
+async function warnOfFaults({accounts, io}: ActionContext): Promise<void> {
+  for (const {message} of await accounts.faults()) io.stderr.write(`Warning: ${message}\n`)
 }
 
 const ACTIONS: Readonly<Record<AccountAction, (flags: OwnFlags, context: ActionContext) => Promise<Answer>>> = {
@@ -96,10 +102,9 @@ async function logoutAction(flags: OwnFlags, context: ActionContext): Promise<An
 }
 
 async function listAction(flags: OwnFlags, context: ActionContext): Promise<Answer> {
-  const {provider, accounts, host, io} = context
+  const {provider, accounts, host} = context
   const only = await named(flags, context)
   const all = only === undefined ? await accounts.list() : [only]
-  for (const {message} of await accounts.faults()) io.stderr.write(`Warning: ${message}\n`)
   return {
     exit: 0,
     data: {provider: provider.id, accounts: all.map(listingOf)},
