@@ -135,6 +135,8 @@ function merge(before: Limits | undefined, now: Limits): Limits {
     ...before,
     ...now,
     windows: now.windows.length > 0 ? now.windows : before.windows,
+    // Said of the windows that it came with.
+    limitReached: now.windows.length > 0 ? now.limitReached : (now.limitReached ?? before.limitReached),
     features: [...now.features, ...before.features.filter(({name}) => !fresh.has(name))],
   }
 }

@@ -14,7 +14,7 @@ export function reportQuota(
   }[],
 ): QuotaReport {
   const asked = accounts.map(({known}) => known?.askedAt ?? 0).filter((at) => at > 0)
-  const seen = accounts.map(({known}) => known?.asOf ?? null).filter((at) => at !== null)
+  const seen = accounts.map(({known}) => seenAt(known)).filter((at) => at !== null)
   return {
     provider,
     asOf: seen.length === 0 ? null : timeOf(Math.min(...seen)),
@@ -30,15 +30,17 @@ export function reportState({code, until, message}: AccountState): StateReport {
 function accountQuota(record: AccountRecord, known: KnownQuota | undefined, fresh: boolean): AccountQuota {
   const {id, nickname, email, plan, state} = record
   const limits = known?.limits
+  const seen = seenAt(known)
   return {
     id,
     nickname,
     email,
     plan: limits?.plan ?? plan ?? null,
     state: reportState(state),
-    asOf: known?.asOf == null ? null : timeOf(known.asOf),
+    asOf: seen === null ? null : timeOf(seen),
     source: sourceOf(known, fresh),
     error: known?.error ?? null,
+    limitReached: limits?.limitReached ?? null,
     windows: (limits?.windows ?? []).map(windowReport),
     features: (limits?.features ?? []).map(({name, windows}) => ({name, windows: windows.map(windowReport)})),
     credits: limits?.credits ?? null,
@@ -46,10 +48,15 @@ function accountQuota(record: AccountRecord, known: KnownQuota | undefined, fres
   }
 }
 
+/** Of an account that never answered, when it was asked: that it did not answer is what is known. */
+function seenAt(known: KnownQuota | undefined): number | null {
+  return known === undefined ? null : (known.asOf ?? known.askedAt)
+}
+
 function sourceOf(known: KnownQuota | undefined, fresh: boolean): AccountQuota['source'] {
-  if (known?.limits === undefined) return 'none'
-  if (known.source === 'headers') return 'headers'
-  return fresh && known.error === undefined ? 'live' : 'cache'
+  if (known?.source === 'headers') return 'headers'
+  const isOlder = known?.limits !== undefined && known.error !== undefined
+  return fresh && !isOlder ? 'live' : 'cache'
 }
 
 function windowReport({seconds, usedPercent, used, limit, unit, resetAt}: Window): WindowReport {

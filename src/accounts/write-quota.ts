@@ -9,11 +9,12 @@ export function writeQuota(report: QuotaReport, title: string, now: number): rea
 }
 
 function writeAccount(account: AccountQuota, now: number): readonly string[] {
-  const {email, nickname, plan, windows, features, credits, resetCredits, error} = account
+  const {email, nickname, plan, windows, features, credits, resetCredits, error, limitReached} = account
   return [
     `  ${email || nickname}${plan === null ? '' : ` (${plan})`}:`,
     ...stateLines(account.state, now),
     ...(error === null ? [] : [`    Unknown: ${error.message}${error.command ? ` Next: ${error.command}` : ''}`]),
+    ...(limitReached ? ['    Limit reached.'] : []),
     ...(windows.length === 0 && error === null ? ['    No limits are reported.'] : []),
     ...windows.map((window) => `    ${writeWindow(window, now)}`),
     ...features.flatMap(({name, windows: own}) => own.map((window) => `    ${name}, ${writeWindow(window, now)}`)),

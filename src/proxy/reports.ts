@@ -39,8 +39,10 @@ export interface AccountQuota {
   readonly plan: string | null
   readonly state: StateReport
   readonly asOf: string | null
-  readonly source: 'live' | 'cache' | 'headers' | 'none'
+  readonly source: 'live' | 'cache' | 'headers'
   readonly error: {readonly code: string; readonly message: string; readonly command?: string} | null
+  /** The upstream's own word, whatever the percents say; `null` when it gave none. */
+  readonly limitReached: boolean | null
   readonly windows: readonly WindowReport[]
   readonly features: readonly {readonly name: string; readonly windows: readonly WindowReport[]}[]
   readonly credits: {readonly balance: string | null; readonly unlimited: boolean} | null

@@ -186,13 +186,16 @@ describe('a question for quota', () => {
   for (const [fault, code, command] of DEAD)
     it(`${fault.status} ${JSON.stringify(fault.body).slice(0, 60)}: ${code}, and no number`, async () => {
       stage().openai.backend.usageFaults.push(fault)
-      const {asOf, accounts} = await quotaOf(stage())
-      const [{error, windows, source, plan} = {error: null}] = accounts
+      const before = Date.now()
+      const told = await quotaOf(stage())
+      const [{error, windows, source, plan, asOf} = {error: null}] = told.accounts
       const {message, ...rest} = error as {code: string; message: string; command?: string}
-      expect({asOf, windows, source, plan, ...rest}).to.deep.equal({
-        asOf: null,
+      // When it was asked: that nobody knows is of then.
+      expect(asOf).to.equal(told.asOf)
+      expect(Date.parse(told.asOf ?? '')).to.be.within(before, Date.now())
+      expect({windows, source, plan, ...rest}).to.deep.equal({
         windows: [],
-        source: 'none',
+        source: 'live',
         plan: 'plus',
         code,
         ...(command && {command}),
@@ -233,6 +236,16 @@ describe('a question for quota', () => {
       told?.source,
       told?.windows as {label: string; usedPercent: number}[],
     ]).to.deep.equal([0, 'headers', stageWindows(stage())])
+  })
+
+  it("repeats the endpoint's word on the limit, until newer windows come without it", async () => {
+    const reached = async (query: string) => (await quotaOf(stage(), query)).accounts[0]?.limitReached
+    expect(await reached('&known=1')).to.equal(null)
+    stage().openai.backend.quota(JOHN).limitReached = true
+    expect(await reached('&refresh=1')).to.equal(true)
+    stage().openai.backend.quota(JOHN).limitReached = false
+    await stage().ask()
+    expect([await reached('&known=1'), await reached('&refresh=1')]).to.deep.equal([null, false])
   })
 
   it('ends the cooldown of an account that the endpoint calls free again', async () => {

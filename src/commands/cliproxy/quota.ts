@@ -14,7 +14,7 @@ import {warn} from '../../session/terminal.js'
 export default class Quota extends BaseCommand {
   static override readonly summary = "Show how much of each account's limits is used, and when they reset"
   static override readonly description =
-    'Answers of the upstream are kept for two minutes. Leaves with 0 when all accounts are known, with 1 when one could not be asked.'
+    'Answers of the upstream are kept for two minutes. Leaves with 0 when all accounts are known, with 1 when one could not be asked, with 5 when the upstream could not be asked about any.'
   static override readonly examples = [
     '<%= config.bin %> cliproxy quota --provider codex',
     '<%= config.bin %> cliproxy quota --account sarah --refresh',
@@ -41,9 +41,27 @@ export default class Quota extends BaseCommand {
     for (const line of writeQuota(report, title, host.clock.now())) this.log(line)
     if (report.cachedUntil !== null)
       this.logToStderr(`Kept until ${localTime(report.cachedUntil)}; --refresh asks now.`)
-    if (report.accounts.some(({error}) => error !== null)) process.exitCode = EXIT.failed
+    process.exitCode = exitOf(report)
     return report
   }
+}
+
+/** Failures that say nothing of the account that was asked about. */
+const UPSTREAM: ReadonlySet<string> = new Set([
+  'overloaded',
+  'at_capacity',
+  'server_error',
+  'cut_stream',
+  'timeout',
+  'network',
+  'network_blocked',
+  'region_blocked',
+])
+
+function exitOf({accounts}: QuotaReport): number {
+  const codes = accounts.flatMap(({error}) => (error === null ? [] : [error.code]))
+  if (codes.length === 0) return 0
+  return codes.length === accounts.length && codes.every((code) => UPSTREAM.has(code)) ? EXIT.upstream : EXIT.failed
 }
 
 function tellsNone(title: string): CcsError {

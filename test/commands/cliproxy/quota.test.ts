@@ -101,6 +101,7 @@ describe('ccs cliproxy quota', () => {
             asOf,
             source: 'live',
             error: null,
+            limitReached: false,
             windows: [
               {
                 label: '5-hour',
@@ -140,7 +141,7 @@ describe('ccs cliproxy quota', () => {
     expect({code, stderr, head: stdout[0], lines: stdout.length}).to.deep.equal({
       code: 1,
       stderr: KEPT,
-      head: 'Codex Quota:',
+      head: 'Codex Quota (as of WHEN):',
       lines: 5,
     })
     const first = asked()[0]?.account === JOHN.email ? JOHN : FREDA
@@ -149,6 +150,23 @@ describe('ccs cliproxy quota', () => {
       '    Unknown: Something between here and the upstream refused the connection, not the account: a firewall, a proxy or a bot check. Next: ccs doctor --online',
     ])
     expect((await json(['cliproxy', 'quota'])).code).to.equal(1)
+  })
+
+  it('says that a limit is reached, whatever the percents are', async () => {
+    set()
+    scene().openai.backend.quota(JOHN).limitReached = true
+    const {stdout} = await told('--account', 'john')
+    expect(stdout).to.deep.equal(['Codex Quota (as of WHEN):', JOHNS[0], '    Limit reached.', ...JOHNS.slice(1)])
+    const {value} = await json(['cliproxy', 'quota', '--account', 'john'])
+    expect((value as {accounts: object[]}).accounts[0]).to.deep.include({limitReached: true})
+  })
+
+  it('says that the upstream cannot be asked about any: 5', async () => {
+    set()
+    scene().openai.backend.usageFaults.push({status: 500, body: {}}, challenge()({} as never) as Answer)
+    expect((await told()).code).to.equal(5)
+    await scene().openai.kill()
+    expect((await json(['cliproxy', 'quota', '--refresh'])).code).to.equal(5)
   })
 
   it('refuses what means nothing: 2; says that nobody is signed in: 3', async () => {
