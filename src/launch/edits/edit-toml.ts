@@ -4,7 +4,7 @@ import {inTheWay, notExpressible} from './refuse-edit.js'
 import {sameValue} from './same-value.js'
 import {type Section, scanToml} from './scan-toml.js'
 import {type Before, lineEndOf, type Placed, splice, type TextEditor} from './text-editor.js'
-import {dropPair, findPair, insertPair, replaceValue} from './toml-pairs.js'
+import {dropPair, findPair, insertInline, insertPair, outermostPair, replaceValue} from './toml-pairs.js'
 import {writeTomlSection} from './write-toml.js'
 
 /** TOML section by section; every result is parsed again and must say exactly what was meant. */
@@ -34,9 +34,9 @@ function placeValue(
 ): Placed | undefined {
   const found = findPair(text, path)
   if (found !== undefined) return replaceValue(text, found, value, depth)
-  if (isTable(value)) return appendSection(text, path, value, false, depth)
-  const inserted = insertPair(text, path, value)
+  const inserted = insertInline(text, path, value) ?? (isTable(value) ? undefined : insertPair(text, path, value))
   if (inserted !== undefined) return {text: inserted.text, before: {depth, blank: inserted.blank}}
+  if (isTable(value)) return appendSection(text, path, value, false, depth)
   return appendSection(text, path.slice(0, -1), {[path.at(-1) ?? '']: value}, false, depth)
 }
 
@@ -72,7 +72,7 @@ function takeValue(text: string, parsed: Table, {path, value}: FileChange, befor
   if (found !== undefined && before.value !== undefined) return splice(text, found.pair.value, before.value)
   if (before.value !== undefined) return text
   if (found === undefined) return takeSection(text, sectionOf(text, path), before)
-  const left = dropPair(text, found, before.blank)
+  const left = dropPair(text, outermostPair(text, path, before.depth) ?? found, before.blank)
   const holder = sectionOf(left, path.slice(0, -1))
   const ours = before.depth < path.length - 1 && holder?.pairs.length === 0
   return ours ? takeSection(left, holder, before) : left

@@ -1,6 +1,6 @@
 import {type Pair, type Section, scanInlineTable, scanToml} from './scan-toml.js'
 import {lineEndOf, type Placed, type Span, splice} from './text-editor.js'
-import {writeTomlKey, writeTomlPair, writeTomlValue} from './write-toml.js'
+import {writeTomlPair, writeTomlValue} from './write-toml.js'
 
 type Path = readonly string[]
 
@@ -36,16 +36,25 @@ export function replaceValue(text: string, {pair}: FoundPair, value: unknown, de
   return {text: splice(text, pair.value, writeTomlValue(value)), before: {depth, value: text.slice(start, end)}}
 }
 
-/** Adds a pair to the table that exists, however that is written; `undefined` when there is none. */
-export function insertPair(
-  text: string,
-  path: Path,
-  value: unknown,
-): {readonly text: string; readonly blank?: string} | undefined {
+export interface Inserted {
+  readonly text: string
+  /** What stood between the braces of a table that was empty. */
+  readonly blank?: string
+}
+
+/** Adds what is missing of the path to the innermost inline table on its way; `undefined` when there is none. */
+export function insertInline(text: string, path: Path, value: unknown): Inserted | undefined {
+  for (let depth = path.length - 1; depth > 0; depth -= 1) {
+    const table = findPair(text, path.slice(0, depth))?.pair.value
+    if (table !== undefined && text[table.start] === '{') return insertIn(text, table, path.slice(depth), value)
+  }
+  return undefined
+}
+
+/** Adds a pair to the section or the dotted keys that make up its table; `undefined` when there are none. */
+export function insertPair(text: string, path: Path, value: unknown): Inserted | undefined {
   const table = path.slice(0, -1)
   const key = path.slice(-1)
-  const inline = table.length > 0 ? findPair(text, table) : undefined
-  if (inline !== undefined) return insertInline(text, inline.pair.value, key, value)
   const sections = addressable(text)
   const own = sections.find((section) => section.path.length === table.length && after(section.path, table))
   if (own !== undefined) return {text: insertLine(text, own, own.pairs.at(-1), key, value)}
@@ -66,21 +75,45 @@ function insertLine(text: string, section: Section, sibling: Pair | undefined, k
   return splice(text, {start: at, end: at}, open ? lineEnd + line : line + lineEnd)
 }
 
-function insertInline(
-  text: string,
-  table: Span,
-  key: Path,
-  value: unknown,
-): {text: string; blank?: string} | undefined {
-  if (text[table.start] !== '{') return undefined
-  const last = scanInlineTable(text, table).at(-1)
-  const written = `${key.map(writeTomlKey).join('.')} = ${writeTomlValue(value)}`
+function insertIn(text: string, table: Span, path: Path, value: unknown): Inserted {
+  const pairs = scanInlineTable(text, table)
+  const written = writeMissing(pairs, path, value)
+  const last = pairs.at(-1)
   if (last !== undefined) return {text: splice(text, {start: last.value.end, end: last.value.end}, `, ${written}`)}
-  const inside = {start: table.start + 1, end: table.end - 1}
-  return {text: splice(text, inside, ` ${written} `), blank: text.slice(inside.start, inside.end)}
+  const inside = insideOf(table)
+  const blank = text.slice(inside.start, inside.end)
+  if (blank.trim() === '') return {text: splice(text, inside, ` ${written} `), blank}
+  return {text: splice(text, {start: inside.start, end: inside.start}, ` ${written}`)}
 }
 
-/** The inverse of `insertPair`. */
+/** Tables that are missing are written around the value; one that is there in dotted keys is added to in its own way. */
+function writeMissing(pairs: readonly Pair[], path: Path, value: unknown): string {
+  const isDotted = pairs.some(({key}) => key.length > 1 && key[0] === path[0])
+  if (isDotted) return writeTomlPair(path, value)
+  return writeTomlPair(
+    path.slice(0, 1),
+    path.slice(1).reduceRight((held: unknown, key) => ({[key]: held}), value),
+  )
+}
+
+/** The pair at the path, or the outermost inline table below `depth` keys that holds nothing else. */
+export function outermostPair(text: string, path: Path, depth: number): FoundPair | undefined {
+  for (let length = depth + 1; length < path.length; length += 1) {
+    const found = findPair(text, path.slice(0, length))
+    if (found !== undefined && holdsOnly(text, found.pair.value, path.slice(length))) return found
+  }
+  return findPair(text, path)
+}
+
+function holdsOnly(text: string, table: Span, path: Path): boolean {
+  if (text[table.start] !== '{') return false
+  const [pair, ...others] = scanInlineTable(text, table)
+  const rest = pair && after(pair.key, path)
+  if (pair === undefined || rest === undefined || others.length > 0) return false
+  return rest.length === 0 || holdsOnly(text, pair.value, rest)
+}
+
+/** The inverse of `insertInline` and `insertPair`. */
 export function dropPair(text: string, {pair, table}: FoundPair, blank = ''): string {
   if (table !== undefined) return dropInline(text, table, pair, blank)
   const {start, end} = pair.line
@@ -96,7 +129,20 @@ function dropInline(text: string, table: Span, pair: Pair, blank: string): strin
   const next = pairs[index + 1]
   if (previous !== undefined) return splice(text, {start: previous.value.end, end: pair.value.end}, '')
   if (next !== undefined) return splice(text, {start: pair.line.start, end: next.line.start}, '')
-  return splice(text, {start: table.start + 1, end: table.end - 1}, blank)
+  return dropOnly(text, insideOf(table), pair.line, blank)
+}
+
+/** Comments stay. */
+function dropOnly(text: string, inside: Span, pair: Span, blank: string): string {
+  const [before, behind] = [text.slice(inside.start, pair.start), text.slice(pair.end, inside.end)]
+  if (/^[\s,]*$/.test(before + behind)) return splice(text, inside, blank)
+  const start = before.trim() === '' ? inside.start : pair.start
+  const comma = /^\s*,/.exec(behind)?.[0].length ?? 0
+  return splice(text, {start, end: pair.end + comma}, '')
+}
+
+function insideOf(table: Span): Span {
+  return {start: table.start + 1, end: table.end - 1}
 }
 
 /** Sections that a path of keys can reach: no list of tables, and nothing below one. */

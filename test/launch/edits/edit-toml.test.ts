@@ -16,6 +16,11 @@ const documents = {
   'dotted keys': 'model_providers.cliproxy.name = "mine"\nmodel_providers.other.name = "o"\n\n[tui]\n',
   'inline table': '[model_providers]\ncliproxy = { name = "mine", env_key = "MY_KEY" } # here\n',
   'empty inline table': 'model_providers.cliproxy = {}\n',
+  'inline table above': 'model_providers = { other = { name = "o" } } # here\n\n[tui]\n',
+  'empty inline table above': 'model_providers = { }\n',
+  'inline table above with dotted keys': 'model_providers = { cliproxy.name = "mine", other.name = "o" }\n',
+  'inline table above over lines': 'model_providers = { # mine\n  other = { name = "o" }, # theirs\n}\n',
+  'inline table above with a comment alone': 'model_providers = { # mine\n}\n',
   'strings that look like structure':
     'a = """\n[model_providers.cliproxy]\nbase_url = "no"\n"""\nb = \'[x\'\nc = ["]", # ]\n  \'#\']\nd = """"q"""""\n[[list]]\nname = 1\n[list.base]\nx = 2020-01-01\n',
   'quoted keys': '["model_providers"."cliproxy"]\n"na\\u006de" = "mine"\n',
@@ -52,6 +57,41 @@ describe('edits/edit-toml', () => {
     )
     expect(place(documents['no line end'], set(base, 'U')).text).to.equal(
       'model = "x"\n\n[model_providers.cliproxy]\nbase_url = "U"\n',
+    )
+  })
+
+  it('writes into an inline table above, each further key beside the first', () => {
+    const all = (text: string) =>
+      [set(base, 'U'), set(['model_providers', 'cliproxy', 'name'], 'ccs')].reduce(
+        (held, change) => place(held, change).text,
+        text,
+      )
+    const ours = 'cliproxy = { base_url = "U", name = "ccs" }'
+    expect(all(documents['inline table above'])).to.equal(
+      `model_providers = { other = { name = "o" }, ${ours} } # here\n\n[tui]\n`,
+    )
+    expect(all('x = 1\r\nmodel_providers = { }\r\n')).to.equal(`x = 1\r\nmodel_providers = { ${ours} }\r\n`)
+    expect(all('model_providers = {other={name="o"}}')).to.equal(`model_providers = {other={name="o"}, ${ours}}`)
+    expect(all(documents['inline table above with a comment alone'])).to.equal(
+      `model_providers = { ${ours} # mine\n}\n`,
+    )
+    expect(all('model_providers = { cliproxy.env_key = "K" }\n')).to.equal(
+      'model_providers = { cliproxy.env_key = "K", cliproxy.base_url = "U", cliproxy.name = "ccs" }\n',
+    )
+    expect(place('model_providers = {}\n', set(['model_providers', 'cliproxy'], {name: 'ccs'})).text).to.equal(
+      'model_providers = { cliproxy = { name = "ccs" } }\n',
+    )
+  })
+
+  it('leaves in an inline table above what somebody added to ours', () => {
+    const change = set(base, 'U')
+    const {before} = place('model_providers = { }\n', change)
+    const take = (text: string) => tomlEditor.take(text, change, before, 'f')
+    expect(take('model_providers = { cliproxy = { base_url = "U", name = "mine" } }\n')).to.equal(
+      'model_providers = { cliproxy = { name = "mine" } }\n',
+    )
+    expect(take('model_providers = { cliproxy = { base_url = "U" }, other = {} }\n')).to.equal(
+      'model_providers = { other = {} }\n',
     )
   })
 
