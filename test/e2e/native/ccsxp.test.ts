@@ -113,7 +113,7 @@ theme = "dark"`
     const refused = await native().ask('ccsxp', ['hello'])
     expect([refused.code, refused.stderr.split('\n')[0]]).to.deep.equal([
       2,
-      `Error: ${file()} is not valid TOML (line 3, column 26): Invalid TOML document: illegal character in key`,
+      `Error: ${file()} is not valid TOML (line 3, column 26: illegal character in key).`,
     ])
     chmodSync(native().home.write(FILE, '[tui]\n'), 0o400)
     const kept = await native().ask('ccsxp', ['hello'])
