@@ -1,8 +1,9 @@
 import {access, unlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Clock, Identity, ProviderPlugin, Tokens} from '../contract/index.js'
+import {decodeText} from '../files/decode-text.js'
 import {withLock} from '../files/lock.js'
-import {readText} from '../files/read-json.js'
+import {readBytes} from '../files/read-json.js'
 import {writeAtomic} from '../files/write-atomic.js'
 import {identityKey, type Member} from './account-record.js'
 import type {StateStore} from './state-store.js'
@@ -62,9 +63,9 @@ async function freePath(folder: string, provider: string, identity: Identity): P
 
 /** Foreign keys of a file that is renewed stay; one that does not parse has none. */
 async function readBefore(path: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const text = await readText(path)
+  const bytes = await readBytes(path)
   try {
-    return text === undefined ? undefined : readTokenFile(text, path).raw
+    return bytes === undefined ? undefined : readTokenFile(decodeText(bytes, path), path).raw
   } catch {
     return undefined
   }

@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto'
-import {readFile} from 'node:fs/promises'
 import type {AccountStateCode, Clock, FaultKind, Log, ProviderPlugin, Tokens, TurnError} from '../contract/index.js'
 import {isTurnError, turnError} from '../errors/turn-error.js'
 import {whyNotSaved} from '../errors/why-not-saved.js'
 import {withLock} from '../files/lock.js'
+import {readText} from '../files/read-json.js'
 import {forgetAnswer} from '../kit/kept-answer.js'
 import type {Member} from './account-record.js'
 import {type NativeReader, saveRotation, withNativeRotation} from './native-login.js'
@@ -189,9 +189,8 @@ async function heal(member: Member, {states}: Context): Promise<void> {
 
 async function reread(member: Member, provider: string): Promise<TokenFile> {
   const {path} = member.file
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? signedOut(member, provider, 'needs-reauth', 'its tokens were deleted') : error
-  })
+  const text = await readText(path)
+  if (text === undefined) throw signedOut(member, provider, 'needs-reauth', 'its tokens were deleted')
   return readTokenFile(text, path)
 }
 

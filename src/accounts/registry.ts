@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs'
 import {copyFile} from 'node:fs/promises'
 import type {CcsError} from '../errors/ccs-error.js'
+import {decodeText} from '../files/decode-text.js'
 import {withLock} from '../files/lock.js'
-import {parseJson, readText} from '../files/read-json.js'
+import {parseJson, readBytes} from '../files/read-json.js'
 import {refuseReadOnly} from '../files/refuse-read-only.js'
 import {stampOfFile} from '../files/stamp.js'
 import {writeAtomic} from '../files/write-atomic.js'
@@ -33,7 +34,7 @@ export function openRegistry(file: string, clock: {now(): number}): RegistryStor
   const read = (): ReadRegistry => {
     const stamp = stampOfFile(file)
     if (held?.stamp !== stamp)
-      held = {stamp, found: stamp === '' ? {registry: EMPTY} : parse(readFileSync(file, 'utf8'), file)}
+      held = {stamp, found: stamp === '' ? {registry: EMPTY} : parse(readFileSync(file), file)}
     return held.found
   }
   return {
@@ -61,9 +62,9 @@ function adapter(file: string, clock: {now(): number}) {
   let broken = false
   return {
     async read(): Promise<Registry | null> {
-      const text = await readText(file)
-      if (text === undefined) return null
-      const {registry, fault, isNewer} = parse(text, file)
+      const bytes = await readBytes(file)
+      if (bytes === undefined) return null
+      const {registry, fault, isNewer} = parse(bytes, file)
       if (isNewer) throw fault
       broken = fault !== undefined
       return registry
@@ -76,9 +77,9 @@ function adapter(file: string, clock: {now(): number}) {
   }
 }
 
-function parse(text: string, file: string): ReadRegistry {
+function parse(bytes: Buffer, file: string): ReadRegistry {
   try {
-    return readRegistry(parseJson(text, file), file)
+    return readRegistry(parseJson(decodeText(bytes, file), file), file)
   } catch (fault) {
     return {registry: EMPTY, fault: fault as CcsError}
   }

@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
+import {decodeText} from '../files/decode-text.js'
 import {stampOfFile} from '../files/stamp.js'
 import {readTokenFile, type TokenFile} from './token-file.js'
 
@@ -55,7 +56,7 @@ function readOne(folder: string, name: string, all: readonly Held[]): Held {
   const writtenAt = statSync(path, {throwIfNoEntry: false})?.mtimeMs
   if (writtenAt === undefined) return {path, stamp}
   try {
-    return {path, stamp, found: {...readTokenFile(readFileSync(path, 'utf8'), path), name, path, writtenAt}}
+    return {path, stamp, found: {...readTokenFile(decodeText(readFileSync(path), path), path), name, path, writtenAt}}
   } catch (error) {
     return {path, stamp, fault: error as Error}
   }

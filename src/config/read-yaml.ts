@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs'
-import {readFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {readText} from '../files/read-json.js'
 import {stampOfFile} from '../files/stamp.js'
+import {unreadable} from '../files/unreadable.js'
 
 /** What a YAML file says, with the stamp of the text it came from. */
 interface Parsed {
@@ -61,10 +62,7 @@ export function malformed(file: string, text: string, offset: number, reason: st
 }
 
 async function parseFile(file: string, stamp: string, cache: string): Promise<Parsed> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(file, error)
-  })
-  const parsed = {stamp, value: await parseYaml(text, file)}
+  const parsed = {stamp, value: await parseYaml((await readText(file)) ?? '', file)}
   if (stampFor(file) === stamp) await writeCache(cacheFile(file, cache), parsed)
   return parsed
 }
@@ -83,13 +81,6 @@ function stampFor(file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
     throw unreadable(file, error as NodeJS.ErrnoException)
   }
-}
-
-function unreadable(file: string, error: NodeJS.ErrnoException): CcsError {
-  return new CcsError(`${file} cannot be read (${error.code ?? error.message}).`, {
-    code: 'unreadable_file',
-    exit: EXIT.usage,
-  })
 }
 
 /** Synchronous as well: a start asks its proxy as soon as it knows where that is. */

@@ -71,7 +71,7 @@ export interface Log {
 
 /** Reads only: what is written goes through `Plan.edits`. */
 export interface Files {
-  /** `undefined` when there is no such file. */
+  /** `undefined` when there is no such file. Throws, naming it, for what is not valid UTF-8: it could not be written back. */
   read(file: string): Promise<string | undefined>
   /** Throws with file, line and column. */
   parseToml(text: string, file: string): Readonly<Record<string, unknown>>

@@ -1,5 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {decodeText} from './decode-text.js'
+import {unreadable} from './unreadable.js'
 
 /** The parsed file; `undefined` when there is none. A file that does not parse is named with line and column and left alone. */
 export async function readJson(file: string): Promise<unknown> {
@@ -7,10 +9,21 @@ export async function readJson(file: string): Promise<unknown> {
   return text === undefined ? undefined : parseJson(text, file)
 }
 
+/** The text of a file that may be written back: `undefined` when there is none, named when it is not valid UTF-8. */
 export async function readText(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readBytes(file)
+  return bytes === undefined ? undefined : decodeText(bytes, file)
+}
+
+/** The text of a log or a cache of ours: what a crash left in it is no reason to stop. */
+export async function readLeniently(file: string): Promise<string | undefined> {
+  return (await readBytes(file))?.toString('utf8')
+}
+
+export async function readBytes(file: string): Promise<Buffer | undefined> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
-    throw error
+    throw unreadable(file, error)
   })
 }
 

@@ -2,7 +2,7 @@ import {appendFile, mkdir, rename, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Paths} from '../config/paths.js'
 import type {Clock} from '../contract/index.js'
-import {readText} from '../files/read-json.js'
+import {readLeniently} from '../files/read-json.js'
 import {writeAtomic} from '../files/write-atomic.js'
 import type {RequestRecord} from './request-record.js'
 import {addToTable, dropOldRows, readTable, type UsageRow, writeTable} from './usage-table.js'
@@ -38,7 +38,7 @@ export function openJournal(paths: JournalPaths, clock: Clock): Journal {
     const records = waiting
     waiting = []
     if (records.length === 0) return
-    table ??= readText(files.usage).then((text) => readTable(text ?? ''))
+    table ??= readLeniently(files.usage).then((text) => readTable(text ?? ''))
     const rows = await table
     for (const record of records) addToTable(rows, record)
     dropOldRows(rows, clock.now())

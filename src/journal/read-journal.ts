@@ -1,4 +1,4 @@
-import {readText} from '../files/read-json.js'
+import {readLeniently} from '../files/read-json.js'
 import {type JournalPaths, journalFiles} from './journal.js'
 import type {RequestRecord} from './request-record.js'
 import {readTable, type UsageRow} from './usage-table.js'
@@ -18,7 +18,7 @@ export interface UsageSum {
 /** The latest requests, newest first. */
 export async function readRequests(paths: JournalPaths): Promise<readonly RequestRecord[]> {
   const {requests} = journalFiles(paths)
-  const [older, newer] = await Promise.all([readText(`${requests}.1`), readText(requests)])
+  const [older, newer] = await Promise.all([readLeniently(`${requests}.1`), readLeniently(requests)])
   const lines = `${older ?? ''}${newer ?? ''}`.split('\n').filter(Boolean)
   return lines.flatMap(parseLine).reverse()
 }
@@ -28,7 +28,7 @@ export async function readUsage(
   paths: JournalPaths,
   {since, until}: {readonly since: number; readonly until: number},
 ): Promise<readonly UsageRow[]> {
-  const table = readTable((await readText(journalFiles(paths).usage)) ?? '')
+  const table = readTable((await readLeniently(journalFiles(paths).usage)) ?? '')
   return [...table.values()].filter(({hour}) => hour >= since && hour < until)
 }
 

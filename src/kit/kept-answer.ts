@@ -2,7 +2,7 @@ import {createCipheriv, createDecipheriv, createHash, randomBytes} from 'node:cr
 import {readdir, rm, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {TurnFault} from '../contract/index.js'
-import {readText} from '../files/read-json.js'
+import {readLeniently} from '../files/read-json.js'
 import type {RefreshReply} from './post-refresh.js'
 
 /** What came of one refresh: the issuer's reply, or why there is none. */
@@ -26,7 +26,7 @@ export function sealAnswer(answer: Answer, refreshToken: string): string {
 
 /** `undefined` when there is none, or none that can be read. */
 export async function readAnswer(file: string, refreshToken: string): Promise<Answer | undefined> {
-  const text = await readText(file)
+  const text = await readLeniently(file)
   if (text === undefined) return undefined
   try {
     const bytes = Buffer.from(text, 'base64')

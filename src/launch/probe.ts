@@ -5,7 +5,7 @@ import {stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 import type {Environment, Probe, RuntimePlugin} from '../contract/index.js'
-import {readText} from '../files/read-json.js'
+import {readLeniently} from '../files/read-json.js'
 import {writeAtomic} from '../files/write-atomic.js'
 import {outsideSessions} from './outer-session.js'
 import {throughShim} from './windows-shim.js'
@@ -43,7 +43,7 @@ export function probeOf(
 }
 
 async function readKept(file: string): Promise<string | undefined> {
-  const text = await readText(file)
+  const text = await readLeniently(file)
   if (text !== '') return text
   const found = await stat(file).catch(() => undefined)
   return Date.now() - (found?.mtimeMs ?? 0) < SILENCE ? text : undefined

@@ -1,4 +1,4 @@
-import {readText} from '../files/read-json.js'
+import {readLeniently} from '../files/read-json.js'
 import type {Level, LogLine} from './open-log.js'
 
 const LEVELS: readonly Level[] = ['debug', 'info', 'warn']
@@ -10,7 +10,7 @@ export interface LogFilter {
 
 /** Oldest first, the file before the current one included. */
 export async function readLog(file: string, filter: LogFilter): Promise<readonly LogLine[]> {
-  const [older, newer] = await Promise.all([readText(`${file}.1`), readText(file)])
+  const [older, newer] = await Promise.all([readLeniently(`${file}.1`), readLeniently(file)])
   return readLogLines(`${older ?? ''}${newer ?? ''}`, filter)
 }
 

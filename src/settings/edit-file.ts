@@ -4,8 +4,9 @@ import {tmpdir} from 'node:os'
 import {basename, dirname, join} from 'node:path'
 import type {Environment} from '../contract/index.js'
 import {CcsError, EXIT, isCcsError} from '../errors/ccs-error.js'
+import {decodeText} from '../files/decode-text.js'
 import {withLock} from '../files/lock.js'
-import {readText} from '../files/read-json.js'
+import {readBytes} from '../files/read-json.js'
 import {refuseReadOnly} from '../files/refuse-read-only.js'
 import {writeAtomic} from '../files/write-atomic.js'
 import {checkText} from './check-text.js'
@@ -34,21 +35,32 @@ export interface Edited {
 export async function editFile(wish: EditWish): Promise<Edited> {
   const file = fileOf(wish.file, wish.paths)
   const editor = editorOf(wish)
-  const before = (await readText(file)) ?? ''
+  const before = await bytesOf(file)
   const copy = join(await mkdtemp(join(tmpdir(), 'ccs-edit-')), basename(file))
   await writeFile(copy, before, {mode: 0o600})
-  const notes = await editUntilGood(copy, editor, wish)
-  const after = await readFile(copy, 'utf8')
-  if (after !== before) await save(file, {before, after, copy})
+  const {text, notes} = await editUntilGood(copy, editor, wish)
+  const changed = !before.equals(Buffer.from(text))
+  if (changed) await save(file, {before, text, copy})
   await rm(dirname(copy), {recursive: true})
-  return {file, changed: after !== before, notes}
+  return {file, changed, notes}
 }
 
-async function editUntilGood(copy: string, editor: string, wish: EditWish): Promise<readonly string[]> {
+/** What is no text can be mended in the editor as well. */
+async function bytesOf(file: string): Promise<Buffer> {
+  return (await readBytes(file)) ?? Buffer.alloc(0)
+}
+
+async function editUntilGood(
+  copy: string,
+  editor: string,
+  wish: EditWish,
+): Promise<{readonly text: string; readonly notes: readonly string[]}> {
+  const file = fileOf(wish.file, wish.paths)
   for (;;) {
     await open(editor, copy, wish)
     try {
-      return await checkText(await readFile(copy, 'utf8'), wish.file, fileOf(wish.file, wish.paths))
+      const text = decodeText(await readFile(copy), file)
+      return {text, notes: await checkText(text, wish.file, file)}
     } catch (error) {
       if (!isCcsError(error)) throw error
       if (!(await wish.again(error))) throw unsaved(error.message, copy)
@@ -56,11 +68,14 @@ async function editUntilGood(copy: string, editor: string, wish: EditWish): Prom
   }
 }
 
-async function save(file: string, {before, after, copy}: Record<'before' | 'after' | 'copy', string>): Promise<void> {
+async function save(
+  file: string,
+  {before, text, copy}: {readonly before: Buffer; readonly text: string; readonly copy: string},
+): Promise<void> {
   await withLock(file, async () => {
-    if (((await readText(file)) ?? '') !== before) throw unsaved(`${file} was changed meanwhile.`, copy)
+    if (!(await bytesOf(file)).equals(before)) throw unsaved(`${file} was changed meanwhile.`, copy)
     await refuseReadOnly(file)
-    await writeAtomic(file, after)
+    await writeAtomic(file, text)
   })
 }
 

@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {BIN, useScene} from '../e2e/scene.js'
@@ -80,6 +80,24 @@ describe('ccs settings', () => {
       expect(readFileSync(copy, 'utf8')).to.match(/^version: (8|9|eight|\[)\n$/)
       expect(readFileSync(config(), 'utf8')).to.match(/^version: [78]\n$/)
     }
+  })
+
+  it('edit: what is no text can be mended, and is not saved before it is', async () => {
+    const bytes = Buffer.from('version: 8 # \xe9\n', 'latin1')
+    scene().home.write('.ccs/config.yaml', '')
+    writeFileSync(config(), bytes)
+    const {code, stderr} = await run(['edit'], {EDITOR: 'sed -i s/8/9/'})
+    expect([code, stderr.split('\n')[0]]).to.deep.equal([
+      2,
+      `Error: ${config()} is not valid UTF-8 (line 1, column 14). Nothing was saved.`,
+    ])
+    expect(readFileSync(config())).to.deep.equal(bytes)
+    expect(await run(['edit'], {EDITOR: 'LC_ALL=C sed -i "s/ #.*//"'})).to.deep.equal({
+      code: 0,
+      stdout: `Saved ${config()}.\n`,
+      stderr: '',
+    })
+    expect(readFileSync(config(), 'utf8')).to.equal('version: 8\n')
   })
 
   it('edit: a person may go back to the editor', async () => {

@@ -84,12 +84,13 @@ describe('editing YAML', () => {
   for (const [name, text] of [
     ['a file that does not parse', 'a: [1\n'],
     ['a file that holds a list', '- a\n'],
+    ['a file that is no UTF-8', Buffer.from('a: 1 # \xe9\n', 'latin1')],
   ] as const)
     it(`never writes over ${name}`, async () => {
       writeFileSync(file(), text)
       const error = await editYaml(file(), (document) => document.set('a', 2)).catch((caught: unknown) => caught)
       expect(isCcsError(error) && [error.code, error.exit]).to.deep.equal(['invalid_file', 2])
-      expect(readFileSync(file(), 'utf8')).to.equal(text)
+      expect(readFileSync(file())).to.deep.equal(Buffer.from(text))
     })
 
   it('takes write protection at its word', async () => {

@@ -83,7 +83,7 @@ describe('reading YAML', () => {
     chmodSync(paths().config, 0o700)
     const error = await readConfig(paths()).catch((caught: unknown) => caught)
     expect(isCcsError(error) && [error.message, error.exit]).to.deep.equal([
-      `${paths().config} cannot be read (EISDIR).`,
+      `${paths().config} cannot be read: it is a folder.`,
       2,
     ])
   })

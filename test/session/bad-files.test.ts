@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {JOHN} from '../openai/index.js'
@@ -16,9 +16,12 @@ eachWay('ccs codex with a broken file', (ccs) => {
   it('names a token file with its place, leaves it, and goes on with the other accounts', async () => {
     const broken = '{\n  "type": "codex",\n  "access_token": "a\n'
     const half = write('.ccs/cliproxy/auth/codex-half.json', broken)
+    const latin = write('.ccs/cliproxy/auth/codex-latin.json', '')
+    writeFileSync(latin.path, Buffer.from('{"access_token": "a",\n"note": "\xe9"}\n', 'latin1'))
     const none = write('.ccs/cliproxy/auth/codex-none.json', '{"type": "codex"}\n')
     const stderr = [
       `Warning: ${half.path} is not valid JSON (line 3, column 21).`,
+      `Warning: ${latin.path} is not valid UTF-8 (line 2, column 10).`,
       `Warning: ${none.path} is no token file: it holds no token.`,
       '',
     ].join('\n')
@@ -32,6 +35,8 @@ eachWay('ccs codex with a broken file', (ccs) => {
     const stderr = `Warning: ${path} is not valid JSON (line 2, column 34).\n`
     expect(await start('x')).to.deep.equal({...quiet('x'), stderr})
     expect(text()).to.equal(broken)
+    writeFileSync(path, Buffer.from('{"version": 1, "note": "\xe9"}\n', 'latin1'))
+    expect((await start('x')).stderr).to.equal(`Warning: ${path} is not valid UTF-8 (line 1, column 25).\n`)
   })
 
   for (const [name, file, broken, message] of [

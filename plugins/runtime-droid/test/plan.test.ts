@@ -75,10 +75,11 @@ describe('runtime-droid: plan', () => {
     ['a key of Factory', {FACTORY_API_KEY: 'fk'}, undefined],
     ['a decision of their own', {FACTORY_AIRGAP_ENABLED: 'false'}, undefined],
     ['a login', {}, 'auth.v2.file'],
+    ['a login of an older Droid', {}, 'auth.encrypted'],
   ] as const) {
     it(`leaves Droid's network to users who have ${how}`, async () => {
       mkdirSync(join(home(), '.factory'))
-      if (file !== undefined) writeFileSync(join(home(), '.factory', file), 'x')
+      if (file !== undefined) writeFileSync(join(home(), '.factory', file), Buffer.from([0x00, 0xff]))
       const planned = await plan({env})
       expect([planned.env.FACTORY_AIRGAP_ENABLED, planned.notes]).to.deep.equal([undefined, []])
     })

@@ -6,9 +6,12 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs'
 import {createServer} from 'node:net'
 import {join} from 'node:path'
@@ -115,6 +118,22 @@ theme = "dark"`
       2,
       `Error: ${file()} is not valid TOML (line 3, column 26: illegal character in key).`,
     ])
+    const latin = Buffer.from('[tui]\nnote = "ok"\n# \xe9\xe8\n', 'latin1')
+    writeFileSync(file(), latin)
+    expect(await native().ask('ccsxp', ['hello'])).to.deep.equal({
+      code: 2,
+      signal: null,
+      stdout: '',
+      stderr: `Error: ${file()} is not valid UTF-8 (line 3, column 3).
+The file was left as it is. Mend it, or move it away.
+`,
+    })
+    expect(readFileSync(file())).to.deep.equal(latin)
+    rmSync(file())
+    mkdirSync(file())
+    const folder = await native().ask('ccsxp', ['hello'])
+    expect([folder.code, folder.stderr]).to.deep.equal([2, `Error: ${file()} cannot be read: it is a folder.\n`])
+    rmdirSync(file())
     chmodSync(native().home.write(FILE, '[tui]\n'), 0o400)
     const kept = await native().ask('ccsxp', ['hello'])
     expect(kept).to.deep.equal({

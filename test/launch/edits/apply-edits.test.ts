@@ -103,6 +103,18 @@ describe('edits/apply-edits', () => {
     expect(await readdir(join(home, 'ccs'))).to.deep.equal([])
   })
 
+  for (const format of ['json', 'toml'] as const)
+    for (const afterwards of ['keep', 'remove'] as const)
+      it(`refuses what is no UTF-8, and leaves every byte (${format}, ${afterwards})`, async () => {
+        const bytes = Buffer.from(format === 'json' ? '{\n  "a": "\xe9"\n}\n' : '[a]\nb = "\xe9"\n', 'latin1')
+        await writeFile(file, bytes)
+        const edit: FileEdit = {file, format, afterwards, changes: [{type: 'set', path: ['c'], value: 1}]}
+        expect(await applyEdits([edit], journal).catch(String)).to.equal(
+          `CcsError: ${file} is not valid UTF-8 (line 2, column ${format === 'json' ? 9 : 6}).`,
+        )
+        expect(await readFile(file)).to.deep.equal(bytes)
+      })
+
   it('leaves a file that was broken during the session to a later clean-up', async () => {
     await writeFile(file, SETTINGS)
     const undo = await applyEdits([entry('ours')], journal)

@@ -1,0 +1,25 @@
+import {isUtf8} from 'node:buffer'
+import {invalidFile} from './parse-jsonc.js'
+
+/** What a decoder puts in place of bytes that are no character; a text may hold it as a character of its own. */
+const REPLACEMENT = Buffer.from('\uFFFD')
+
+/** A file's bytes as text, byte order mark included. What is no UTF-8 is named with its place: written back, it would be lost. */
+export function decodeText(bytes: Buffer, file: string): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  const {line, column} = placeOf(bytes)
+  throw invalidFile(`${file} is not valid UTF-8 (line ${line}, column ${column}).`)
+}
+
+/** Of the first byte that belongs to no character. */
+function placeOf(bytes: Buffer): {readonly line: number; readonly column: number} {
+  let at = 0
+  let before = ''
+  for (const character of bytes.toString('utf8')) {
+    const length = Buffer.byteLength(character)
+    if (character === '\uFFFD' && !bytes.subarray(at, at + length).equals(REPLACEMENT)) break
+    at += length
+    before += character
+  }
+  return {line: before.split('\n').length, column: before.length - before.lastIndexOf('\n')}
+}

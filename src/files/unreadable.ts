@@ -1,0 +1,15 @@
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+
+const REASONS: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not read it',
+  EPERM: 'you may not read it',
+}
+
+/** A file that is there and cannot be read. Of a folder, Node says nothing but that. */
+export function unreadable(file: string, {code = '', message}: NodeJS.ErrnoException): CcsError {
+  return new CcsError(`${file} cannot be read: ${REASONS[code] ?? (code || message)}.`, {
+    code: 'unreadable_file',
+    exit: EXIT.usage,
+  })
+}
