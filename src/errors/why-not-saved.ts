@@ -10,7 +10,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'its folder is read-only',
   EACCES: 'its folder may not be written to',
   EPERM: 'its folder may not be written to',
-  ELOCKED: 'another process holds its file',
 }
 
 /** Names the file that was to be written: of a full disk, Node says nothing but that. Codes stay. */
