@@ -1,7 +1,7 @@
-import {randomBytes} from 'node:crypto'
 import {mkdir, open, realpath, rename, stat, unlink} from 'node:fs/promises'
-import {basename, dirname, join} from 'node:path'
+import {dirname} from 'node:path'
 import {unsaved} from '../errors/why-not-saved.js'
+import {temporaryFor} from './temporary-files.js'
 
 /**
  * Replaces a file's content in one step: temporary file in the same folder, fsync, rename. Readers see the old text or
@@ -20,7 +20,7 @@ async function replace(file: string, text: string, mode: number): Promise<void> 
     (found) => found.mode & 0o777,
     () => mode,
   )
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`)
+  const temporary = temporaryFor(target)
   try {
     const handle = await open(temporary, 'wx', kept)
     try {

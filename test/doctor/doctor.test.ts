@@ -1,9 +1,11 @@
-import {chmodSync, existsSync, mkdirSync, statSync, utimesSync, writeFileSync} from 'node:fs'
+import {spawnSync} from 'node:child_process'
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {accountsOf} from '../../src/accounts/accounts-of.js'
 import {runDoctor} from '../../src/doctor/run-doctor.js'
 import {openHost} from '../../src/host/open-host.js'
+import {markWhile} from '../../src/launch/edits/rewriting-marks.js'
 import {loadProvider} from '../../src/registry/contributions.js'
 import {FAKE_RUNTIME} from '../fakes/run-process.js'
 import {type Home, makeHome} from '../homes/home.js'
@@ -62,6 +64,25 @@ describe('doctor', () => {
       false,
       false,
     ])
+  })
+
+  it('takes away what a killed repair left in the folder of another program', async () => {
+    home.add(JOHN)
+    chmodSync(home.ccs, 0o700)
+    const config = home.write('.codex/config.toml', 'model = "x"\n')
+    const {pid} = spawnSync(process.execPath, ['--version'])
+    const left = home.write(`.codex/.config.toml.${pid}.0123abcd.tmp`, 'mod')
+    const folder = openHost(home.env).paths.runtime('codex')
+    mkdirSync(folder, {recursive: true})
+    await markWhile(config, folder, async () => {
+      expect(await examine()).to.deep.equal({ok: true, troubles: [SILENT, 'warn orphaned_file']})
+      expect(await examine({fix: true})).to.deep.equal({ok: true, troubles: [SILENT]})
+      expect([existsSync(left), readFileSync(config, 'utf8'), readdirSync(folder)]).to.deep.equal([
+        false,
+        'model = "x"\n',
+        [],
+      ])
+    })
   })
 
   it('names a plugin that is broken, and one that nobody gets at', async () => {

@@ -1,8 +1,10 @@
 import {existsSync} from 'node:fs'
 import {readdir, rm, stat} from 'node:fs/promises'
 import {join} from 'node:path'
+import {forsakenBeside} from '../../files/temporary-files.js'
 import type {HostContext} from '../../host/host-context.js'
 import {applyEdits} from '../../launch/edits/apply-edits.js'
+import {type Marked, markedFiles} from '../../launch/edits/rewriting-marks.js'
 import {forsakenFiles} from '../../launch/passing-files.js'
 import {listContributions} from '../../registry/contributions.js'
 import {type Check, type Finding, ok} from '../check.js'
@@ -23,17 +25,29 @@ async function oldFiles(host: HostContext): Promise<readonly Finding[]> {
   const {paths, clock} = host
   const folders = [paths.root, paths.proxyFolder, paths.tokens, paths.cache]
   const old = (await Promise.all(folders.map((folder) => oldIn(folder, clock.now())))).flat()
-  const forsaken = (await Promise.all((await runtimeFolders(host)).map(forsakenFiles))).flat()
-  return [...old, ...forsaken].map((path) => {
-    const isLock = path.endsWith('.lock')
-    return {
-      code: isLock ? 'orphaned_lock' : 'orphaned_file',
-      status: 'warn',
-      message: `${path} was left by a process that was killed.`,
-      command: 'ccs doctor --fix',
-      fix: () => rm(path, {recursive: true, force: true}),
-    }
-  })
+  const runtimes = await runtimeFolders(host)
+  const forsaken = (await Promise.all(runtimes.map(forsakenFiles))).flat()
+  const marked = (await Promise.all(runtimes.map(markedFiles))).flat()
+  const beside = (await Promise.all(marked.map(foundBeside))).flat()
+  return [...[...old, ...forsaken].map((path) => leftover(path)), ...beside]
+}
+
+/** `others`: what does nothing but tell of it. */
+function leftover(path: string, ...others: readonly string[]): Finding {
+  return {
+    code: path.endsWith('.lock') ? 'orphaned_lock' : 'orphaned_file',
+    status: 'warn',
+    message: `${path} was left by a process that was killed.`,
+    command: 'ccs doctor --fix',
+    fix: async () => {
+      for (const each of [path, ...others]) await rm(each, {recursive: true, force: true})
+    },
+  }
+}
+
+/** In the folder of another program, a killed start may have left its half of a file. */
+async function foundBeside({mark, file}: Marked): Promise<readonly Finding[]> {
+  return (await forsakenBeside(file)).map((path) => leftover(path, mark))
 }
 
 async function oldIn(folder: string, now: number): Promise<readonly string[]> {

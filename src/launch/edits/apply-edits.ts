@@ -8,6 +8,7 @@ import {type Entry, withJournal} from './edit-journal.js'
 import {holderOf, isAlive} from './holders.js'
 import {inheritBefore} from './inherit-before.js'
 import {rewriteFile, targetOf} from './rewrite-file.js'
+import {markWhile} from './rewriting-marks.js'
 import type {TextEditor} from './text-editor.js'
 
 /**
@@ -17,7 +18,7 @@ import type {TextEditor} from './text-editor.js'
  */
 export async function applyEdits(edits: readonly FileEdit[], journal: string): Promise<() => Promise<void>> {
   await settleEdits(journal)
-  for (const edit of edits) if (edit.afterwards === 'keep') await keepEntries(edit)
+  for (const edit of edits) if (edit.afterwards === 'keep') await keepEntries(edit, dirname(journal))
   const passing = edits.filter((edit) => edit.afterwards === 'remove')
   if (passing.length === 0) return async () => undefined
   const holder = await holderOf(process.pid)
@@ -43,14 +44,15 @@ async function keepLiving(holders: readonly string[]): Promise<readonly string[]
   return holders.filter((_, index) => living[index])
 }
 
-async function keepEntries({file, format, changes}: FileEdit): Promise<void> {
+async function keepEntries({file, format, changes}: FileEdit, folder: string): Promise<void> {
   const editor = await editorOf(format)
   const edit = (text = '') => ({
     text: changes.reduce((held, each) => editor.place(held, each, file).text, checked(editor, text, file)),
   })
-  const now = await readText(await targetOf(file))
+  const target = await targetOf(file)
+  const now = await readText(target)
   if (now !== undefined && edit(now.replace(/^\uFEFF/, '')).text === now.replace(/^\uFEFF/, '')) return
-  await rewriteFile(file, edit)
+  await markWhile(target, folder, () => rewriteFile(file, edit))
 }
 
 async function addEntry(journal: string, edit: FileEdit, change: FileChange, holder: string): Promise<void> {

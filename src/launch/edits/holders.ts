@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises'
+import {isRunning} from '../../files/is-running.js'
 
 /** `pid:start`: a process, told apart from a later one with the same number where the system says when it began. */
 export async function holderOf(pid: number): Promise<string> {
@@ -7,18 +8,9 @@ export async function holderOf(pid: number): Promise<string> {
 
 export async function isAlive(holder: string): Promise<boolean> {
   const [pid, start] = holder.split(':')
-  if (!exists(Number(pid))) return false
+  if (!isRunning(Number(pid))) return false
   const now = await startOf(Number(pid))
   return now === undefined || start === '' || now === start
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** Field 22 of /proc/<pid>/stat, counted behind the name, which may hold spaces. Linux only. */

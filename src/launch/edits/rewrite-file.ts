@@ -1,8 +1,9 @@
-import {access, constants, lstat, mkdir, readlink, stat} from 'node:fs/promises'
+import {access, constants, lstat, mkdir, readlink, stat, unlink} from 'node:fs/promises'
 import {dirname, resolve} from 'node:path'
 import {isCcsError} from '../../errors/ccs-error.js'
 import {withLock} from '../../files/lock.js'
 import {readText} from '../../files/read-json.js'
+import {forsakenBeside} from '../../files/temporary-files.js'
 import {writeAtomic} from '../../files/write-atomic.js'
 import {notWritable, readOnly} from './refuse-edit.js'
 
@@ -16,7 +17,7 @@ const BOM = '\uFEFF'
 
 /**
  * Replaces a file's text under its lock. Programs that know nothing of the lock may write at any time: when the file
- * changed since it was read, the edit is made again on what is there now.
+ * changed since it was read, the edit is made again on what is there now. What killed writers left beside it goes.
  */
 export async function rewriteFile(file: string, edit: (text: string | undefined) => Rewrite): Promise<void> {
   const target = await targetOf(file)
@@ -38,6 +39,7 @@ async function rewriteLocked(target: string, edit: (text: string | undefined) =>
     await next.commit?.()
     if (bom + next.text === old) return
     if ((await readText(target)) !== old) continue
+    for (const file of await forsakenBeside(target)) await unlink(file).catch(() => undefined)
     await writeAtomic(target, bom + next.text)
     return
   }

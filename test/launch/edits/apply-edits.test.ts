@@ -1,12 +1,27 @@
-import {type ChildProcess, spawn} from 'node:child_process'
+import {type ChildProcess, spawn, spawnSync} from 'node:child_process'
 import {once} from 'node:events'
-import {chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises'
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  rmdir,
+  stat,
+  symlink,
+  utimes,
+  watch,
+  writeFile,
+} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
 import type {FileEdit} from '../../../src/contract/index.js'
 import {applyEdits, settleEdits} from '../../../src/launch/edits/apply-edits.js'
+import {markedFiles} from '../../../src/launch/edits/rewriting-marks.js'
 
 const SETTINGS = '{\n  // mine\n  "model": "theirs",\n  "customModels": [{"id": "a"}],\n}\n'
 const HOLD = fileURLToPath(new URL('hold-edits.ts', import.meta.url))
@@ -205,7 +220,41 @@ describe('edits/apply-edits', () => {
         const undo = await applyEdits([entry('next', {}, target)], join(folder, 'ccs', 'edits.json'))
         await undo()
         expect(await readFile(target, 'utf8')).to.equal(SETTINGS)
+        expect((await readdir(folder)).toSorted()).to.deep.equal(['ccs', 'settings.json'])
       }),
     )
+  })
+
+  it('takes away what killed writers left beside the file, and nothing else', async () => {
+    await writeFile(file, SETTINGS)
+    const ended = spawnSync(process.execPath, ['--version']).pid
+    const mine = [
+      `.other.json.${ended}.0123abcd.tmp`,
+      `.settings.json.${ended}.0123abcd`,
+      `.settings.json.${ended}.mine.tmp`,
+      `.settings.json.${process.ppid}.0123abcd.tmp`,
+      `.settings.json.bak.${ended}.0123abcd.tmp`,
+    ]
+    const left = [`.settings.json.${ended}.0123abcd.tmp`, `.settings.json.${process.ppid}.4567abcd.tmp`]
+    for (const name of [...mine, ...left]) await writeFile(join(home, name), '')
+    await utimes(join(home, left[1] ?? ''), 1, 1)
+    await (await applyEdits([entry('ours')], journal))()
+    expect((await readdir(home)).toSorted()).to.deep.equal([...mine, 'ccs', 'settings.json'].toSorted())
+  })
+
+  it('knows of a repair that was killed which file it was at, until that is repaired', async () => {
+    const folder = join(home, 'ccs')
+    await mkdir(folder)
+    const edit: FileEdit = {file, format: 'json', afterwards: 'keep', changes: [{type: 'set', path: ['a'], value: 1}]}
+    await mkdir(`${file}.lock`)
+    const named = async () => (await markedFiles(folder)).map((marked) => marked.file)
+    const child = start([edit])
+    for await (const _ of watch(folder)) if ((await named())[0] === file) break
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(await named()).to.deep.equal([file])
+    await rmdir(`${file}.lock`)
+    await applyEdits([edit], journal)
+    expect([await readdir(folder), await readFile(file, 'utf8')]).to.deep.equal([[], '{\n  "a": 1\n}\n'])
   })
 })
