@@ -18,3 +18,10 @@ export async function resolveTarget(wishes: readonly (string | undefined)[], hos
     command: 'ccs targets',
   })
 }
+
+/** Every word that names a runtime: all ids first, then the further words of those that can be loaded. */
+export async function targetWords(host: Host): Promise<readonly string[]> {
+  const ids = (await listContributions(host)).filter(({kind}) => kind === 'runtime').map(({id}) => id)
+  const loaded = await Promise.all(ids.map((id) => loadRuntime(id, host).catch(() => undefined)))
+  return [...ids, ...loaded.flatMap((runtime) => runtime?.aliases ?? [])]
+}

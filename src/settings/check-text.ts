@@ -3,6 +3,7 @@ import {isRecord, recordOf} from '../config/config.js'
 import {parseYaml} from '../config/read-yaml.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {suggest} from '../models/suggest.js'
+import type {Host} from '../registry/contributions.js'
 import {placeOf} from './find-setting.js'
 import {SETTINGS, type SettingsFile} from './schema.js'
 
@@ -10,14 +11,22 @@ import {SETTINGS, type SettingsFile} from './schema.js'
  * Rejects for a text that does not parse, or that gives a known key a value that ccs could not use. Resolves with what
  * looks like a slip: keys that nobody knows and that are near a known one.
  */
-export async function checkText(text: string, file: SettingsFile, path: string): Promise<readonly string[]> {
+export async function checkText(
+  text: string,
+  file: SettingsFile,
+  path: string,
+  host: Host,
+): Promise<readonly string[]> {
   const data = await parseYaml(text, path)
   if (data !== null && data !== undefined && !isRecord(data)) throw invalid(path, 'it must hold keys and values')
   const entries = leavesOf(recordOf(data), file === 'proxy' ? 'proxy' : '')
   for (const [key, value] of entries) {
-    const {setting} = placeOf(key)
-    if (setting !== undefined && value !== null && !setting.kind.is(value))
-      throw invalid(path, `${key} must be ${setting.kind.expected}`)
+    const {setting, name = ''} = placeOf(key)
+    if (setting === undefined || value === null) continue
+    const fault = setting.kind.is(value)
+      ? await setting.faultOf?.(name, value, host)
+      : `must be ${setting.kind.expected}`
+    if (fault !== undefined) throw invalid(path, `${key} ${fault}`)
   }
   if (file === 'proxy') checkBind(bindOf(recordOf(data)), path)
   return slipsOf(entries.map(([key]) => key))

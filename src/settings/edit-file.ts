@@ -2,7 +2,6 @@ import {type StdioOptions, spawn} from 'node:child_process'
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, dirname, join} from 'node:path'
-import type {Environment} from '../contract/index.js'
 import {CcsError, EXIT, isCcsError} from '../errors/ccs-error.js'
 import {decodeText} from '../files/decode-text.js'
 import {withLock} from '../files/lock.js'
@@ -10,13 +9,12 @@ import {readBytes} from '../files/read-json.js'
 import {refuseReadOnly} from '../files/refuse-read-only.js'
 import {writeAtomic} from '../files/write-atomic.js'
 import {checkText} from './check-text.js'
-import {fileOf, type SettingsPaths} from './find-setting.js'
+import {fileOf, type SettingsHost} from './find-setting.js'
 import type {SettingsFile} from './schema.js'
 
 export interface EditWish {
   readonly file: SettingsFile
-  readonly paths: SettingsPaths
-  readonly env: Environment
+  readonly host: SettingsHost
   /** Whether a person sits there, for an editor that nobody named. */
   readonly isTerminal: boolean
   /** Standard output is kept for somebody else: the editor gets standard error in its place. */
@@ -33,7 +31,7 @@ export interface Edited {
 
 /** The editor gets a copy. It is saved when it parses, checks, and the file is still what it was; else the copy stays. */
 export async function editFile(wish: EditWish): Promise<Edited> {
-  const file = fileOf(wish.file, wish.paths)
+  const file = fileOf(wish.file, wish.host.paths)
   const editor = editorOf(wish)
   const before = await bytesOf(file)
   const copy = join(await mkdtemp(join(tmpdir(), 'ccs-edit-')), basename(file))
@@ -55,12 +53,12 @@ async function editUntilGood(
   editor: string,
   wish: EditWish,
 ): Promise<{readonly text: string; readonly notes: readonly string[]}> {
-  const file = fileOf(wish.file, wish.paths)
+  const file = fileOf(wish.file, wish.host.paths)
   for (;;) {
     await open(editor, copy, wish)
     try {
       const text = decodeText(await readFile(copy), file)
-      return {text, notes: await checkText(text, wish.file, file)}
+      return {text, notes: await checkText(text, wish.file, file, wish.host)}
     } catch (error) {
       if (!isCcsError(error)) throw error
       if (!(await wish.again(error))) throw unsaved(error.message, copy)
@@ -79,7 +77,7 @@ async function save(
   })
 }
 
-function editorOf({env, isTerminal}: EditWish): string {
+function editorOf({host: {env}, isTerminal}: EditWish): string {
   const named = env.VISUAL || env.EDITOR
   if (named) return named
   if (isTerminal) return process.platform === 'win32' ? 'notepad' : 'vi'
@@ -92,7 +90,7 @@ function editorOf({env, isTerminal}: EditWish): string {
 }
 
 /** The variable may hold arguments of the editor's own. */
-function open(editor: string, copy: string, {env, quiet}: EditWish): Promise<void> {
+function open(editor: string, copy: string, {host: {env}, quiet}: EditWish): Promise<void> {
   const stdio: StdioOptions = ['inherit', quiet ? 2 : 'inherit', 'inherit']
   const child =
     process.platform === 'win32'

@@ -3,9 +3,15 @@ import type {Paths} from '../config/paths.js'
 import {readYaml} from '../config/read-yaml.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {suggest} from '../models/suggest.js'
+import type {Host} from '../registry/contributions.js'
 import {SETTINGS, type Setting, type SettingsFile} from './schema.js'
 
 export type SettingsPaths = Pick<Paths, 'config' | 'proxyConfig' | 'cache' | 'tokens' | 'home'>
+
+/** Where the settings are, and what tells which plugins are installed. */
+export interface SettingsHost extends Host {
+  readonly paths: SettingsPaths
+}
 
 /** A key as it was typed: the file that it belongs to, its place there, and what is known of it. */
 export interface Place {

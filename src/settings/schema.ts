@@ -1,3 +1,5 @@
+import type {Host} from '../registry/contributions.js'
+import {faultOfAlias} from './check-alias.js'
 import {ADDRESS, DURATION, EFFORT, FLAG, type Kind, PORT, STRATEGY, TEXT, WHOLE_NUMBER} from './kinds.js'
 
 /** `config`: `config.yaml`. `proxy`: `cliproxy/config.yaml`, whose keys are written with `proxy.` before them. */
@@ -10,12 +12,19 @@ export interface Setting {
   readonly meaning: string
   /** What counts where the file says nothing. */
   readonly otherwise?: unknown
+  /** Why its star cannot be `name`, or its value `value`, with what is installed; goes on from the key. */
+  readonly faultOf?: (name: string, value: unknown, host: Host) => Promise<string | undefined>
 }
 
 /** Every key that ccs reads. Other keys are left as they are: other programs keep theirs in the same files. */
 export const SETTINGS: readonly Setting[] = [
   {key: 'version', kind: WHOLE_NUMBER, meaning: 'Layout of the file, for older releases of ccs'},
-  {key: 'aliases.*', kind: TEXT, meaning: 'The coding CLI that a link to ccs under this name starts'},
+  {
+    key: 'aliases.*',
+    kind: TEXT,
+    meaning: 'The coding CLI that a link to ccs under this name starts',
+    faultOf: faultOfAlias,
+  },
   {key: 'cliproxy.variants.*.provider', kind: TEXT, meaning: 'Who answers for the variant'},
   {key: 'cliproxy.variants.*.settings', kind: TEXT, meaning: 'File that holds its models'},
   {key: 'cliproxy.variants.*.model', kind: TEXT, meaning: 'Model of a variant that has no settings file yet'},

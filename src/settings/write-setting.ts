@@ -4,7 +4,15 @@ import {valueAt} from '../config/config.js'
 import {editYaml} from '../config/edit-yaml.js'
 import {ensureProxyConfig} from '../config/proxy-config.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
-import {fileOf, type Place, placeOf, readFileOf, type SettingsPaths, unknownKey} from './find-setting.js'
+import {
+  fileOf,
+  type Place,
+  placeOf,
+  readFileOf,
+  type SettingsHost,
+  type SettingsPaths,
+  unknownKey,
+} from './find-setting.js'
 
 export interface SettingChange {
   readonly key: string
@@ -15,12 +23,15 @@ export interface SettingChange {
 }
 
 /** Rejects for a key that ccs does not know and for a value that it could not use; comments and other keys stay. */
-export async function setSetting(key: string, typed: string, paths: SettingsPaths): Promise<SettingChange> {
+export async function setSetting(key: string, typed: string, host: SettingsHost): Promise<SettingChange> {
+  const {paths} = host
   const place = placeOf(key)
   const {setting, file, path, name} = place
   if (setting === undefined) throw await unknownKey(key, paths)
   const value = setting.kind.read(typed)
-  if (!setting.kind.is(value)) throw unusable(key, setting.kind.expected, typed)
+  if (!setting.kind.is(value)) throw unusable(key, `must be ${setting.kind.expected}, not "${typed}"`)
+  const fault = await setting.faultOf?.(name ?? '', value, host)
+  if (fault !== undefined) throw unusable(key, fault)
   const data = await readFileOf(file, paths)
   const isPart = name !== undefined && !setting.key.endsWith('*')
   if (isPart && valueAt(data, path.slice(0, -1)) === undefined) throw noVariant(name)
@@ -64,8 +75,8 @@ async function checkProxy({path}: Place, value: unknown, paths: SettingsPaths): 
   if (path.join('.') === 'host') checkBind({host: String(value), apiKeys}, paths.proxyConfig)
 }
 
-function unusable(key: string, expected: string, typed: string): CcsError {
-  return new CcsError(`${key} must be ${expected}, not "${typed}".`, {code: 'invalid_value', exit: EXIT.usage})
+function unusable(key: string, fault: string): CcsError {
+  return new CcsError(`${key} ${fault}.`, {code: 'invalid_value', exit: EXIT.usage})
 }
 
 function noVariant(name: string): CcsError {

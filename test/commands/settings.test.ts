@@ -40,6 +40,8 @@ describe('ccs settings', () => {
     const refusals = [
       [['set', 'proxy.prot', '1'], 'unknown_setting'],
       [['set', 'proxy.port', 'x'], 'invalid_value'],
+      [['set', 'aliases.agent', 'nope'], 'invalid_value'],
+      [['set', 'aliases.ccsx', 'droid'], 'invalid_value'],
       [['get', 'nothing'], 'unknown_setting'],
       [['path', 'other'], 'bad_usage'],
       [['edit'], 'no_editor'],

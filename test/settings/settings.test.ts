@@ -2,6 +2,7 @@ import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {expect} from 'chai'
 import {isCcsError} from '../../src/errors/ccs-error.js'
+import {openHost} from '../../src/host/open-host.js'
 import {checkText} from '../../src/settings/check-text.js'
 import {placeOf} from '../../src/settings/find-setting.js'
 import {readAllSettings, readSetting} from '../../src/settings/read-setting.js'
@@ -26,9 +27,12 @@ routing:
 remote-management:
   secret-key: hush
 `
+const RUNTIMES = 'must be one of claude, codex, droid, claude-code, codex-cli, factory, factory-droid'
+const OWN_NAMES = 'has no effect: ccs, ccs-codex, ccsx, ccsxp, ccs-droid, ccsd are names of ccs itself'
 
 describe('settings', () => {
-  const {paths} = useHome()
+  const {home, paths} = useHome()
+  const host = () => openHost({HOME: home()})
   const write = (file: string, text: string) => {
     mkdirSync(dirname(file), {recursive: true})
     writeFileSync(file, text)
@@ -99,7 +103,7 @@ describe('settings', () => {
   })
 
   it('are set in the words of the file: comments and foreign keys stay', async () => {
-    expect(await setSetting('cliproxy.variants.my.v.effort', 'low', paths())).to.deep.equal({
+    expect(await setSetting('cliproxy.variants.my.v.effort', 'low', host())).to.deep.equal({
       key: 'cliproxy.variants.my.v.effort',
       value: 'low',
       before: null,
@@ -108,8 +112,8 @@ describe('settings', () => {
     expect(read(paths().config)).to.equal(
       CONFIG.replace('my.v: {provider: codex}', 'my.v: {provider: codex, effort: low}'),
     )
-    await setSetting('proxy.port', '8400', paths())
-    await setSetting('proxy.routing.session-affinity', 'off', paths())
+    await setSetting('proxy.port', '8400', host())
+    await setSetting('proxy.routing.session-affinity', 'off', host())
     expect(read(paths().proxyConfig)).to.equal(
       PROXY.replace('routing:\n', '').replace(/$/, 'port: 8400\nrouting:\n  session-affinity: false\n'),
     )
@@ -143,29 +147,27 @@ describe('settings', () => {
   for (const [key, values] of Object.entries(BAD)) {
     it(`refuse for ${key}: ${values.map((value) => `"${value}"`).join(', ')}`, async () => {
       for (const value of values)
-        expect((await refusal(setSetting(key, value, paths())))?.toString()).to.contain(
-          `invalid_value,2,${key} must be`,
-        )
+        expect((await refusal(setSetting(key, value, host())))?.toString()).to.contain(`invalid_value,2,${key} must be`)
       expect([read(paths().config), read(paths().proxyConfig)]).to.deep.equal([CONFIG, PROXY])
     })
   }
 
   it('refuse a variant that is not there, an unknown key, and an address beyond this machine with a weak key', async () => {
-    expect((await refusal(setSetting('cliproxy.variants.none.effort', 'low', paths())))?.toString()).to.contain(
+    expect((await refusal(setSetting('cliproxy.variants.none.effort', 'low', host())))?.toString()).to.contain(
       'unknown_variant,2',
     )
-    expect((await refusal(setSetting('preferences.theme', 'light', paths())))?.toString()).to.contain(
+    expect((await refusal(setSetting('preferences.theme', 'light', host())))?.toString()).to.contain(
       'unknown_setting,2',
     )
     write(paths().proxyConfig, PROXY.replace(/ccs-\w+/, 'changeme'))
-    expect((await refusal(setSetting('proxy.host', '0.0.0.0', paths())))?.toString()).to.contain('unsafe_bind,2')
+    expect((await refusal(setSetting('proxy.host', '0.0.0.0', host())))?.toString()).to.contain('unsafe_bind,2')
     expect(read(paths().config)).to.equal(CONFIG)
   })
 
   it('write the first file of the proxy with its key', async () => {
     write(paths().proxyConfig, '')
     const fresh = `${dirname(paths().proxyConfig)}-other/config.yaml`
-    await setSetting('proxy.port', '8400', {...paths(), proxyConfig: fresh})
+    await setSetting('proxy.port', '8400', {...host(), paths: {...paths(), proxyConfig: fresh}})
     expect(read(fresh))
       .to.match(/^port: 8400$/m)
       .and.match(/^ {2}- ccs-\S{32}$/m)
@@ -173,7 +175,7 @@ describe('settings', () => {
   })
 
   it('check a whole text: what cannot be used is refused, what looks like a slip is named', async () => {
-    const check = (text: string, file: 'config' | 'proxy' = 'config') => checkText(text, file, '/x.yaml')
+    const check = (text: string, file: 'config' | 'proxy' = 'config') => checkText(text, file, '/x.yaml', host())
     expect(await check(CONFIG)).to.deep.equal([])
     expect(await check(PROXY.replace('host', 'prot'), 'proxy')).to.deep.equal([
       'Nobody reads proxy.prot. Did you mean proxy.port?',
@@ -183,6 +185,8 @@ describe('settings', () => {
       ['- a\n', 'config', '/x.yaml cannot be used like this: it must hold keys and values.'],
       ['version: x\n', 'config', '/x.yaml cannot be used like this: version must be a whole number.'],
       ['cliproxy: {variants: {a.b: {effort: 3}}}', 'config', 'cliproxy.variants.a.b.effort must be one of minimal'],
+      ['aliases: {a: nope}\n', 'config', `/x.yaml cannot be used like this: aliases.a ${RUNTIMES}, not "nope".`],
+      ['aliases: {ccsx: droid}\n', 'config', `/x.yaml cannot be used like this: aliases.ccsx ${OWN_NAMES}.`],
       ['port: "8317"\n', 'proxy', 'proxy.port must be a number from 0 to 65535'],
       ['host: 0.0.0.0\n', 'proxy', 'asks for the address 0.0.0.0 but api-keys is empty'],
     ]
@@ -191,11 +195,28 @@ describe('settings', () => {
   })
 
   it('name the links of the user, which need no variant', async () => {
-    await setSetting('aliases.my.agent', 'droid', paths())
+    await setSetting('aliases.my.agent', 'droid', host())
     const {'aliases.my.agent': alias} = Object.fromEntries(
       (await readAllSettings(paths())).map(({key, value}) => [key, value]),
     )
     expect([alias, read(paths().config)]).to.deep.equal(['droid', `${CONFIG}aliases:\n  my.agent: droid\n`])
+  })
+
+  it('refuse a link that could start nothing, or that would change nothing, and name the choices', async () => {
+    for (const [name, value, message] of [
+      ['agent', 'nope', `${RUNTIMES}, not "nope"`],
+      ['agent', 'Droid', `${RUNTIMES}, not "Droid"`],
+      ['ccsx', 'droid', OWN_NAMES],
+      ['ccs', 'codex', OWN_NAMES],
+    ] as const)
+      expect(await refusal(setSetting(`aliases.${name}`, value, host()))).to.deep.equal([
+        'invalid_value',
+        2,
+        `aliases.${name} ${message}.`,
+        undefined,
+      ])
+    expect(read(paths().config)).to.equal(CONFIG)
+    expect((await setSetting('aliases.agent', 'factory', host())).value).to.equal('factory')
   })
 
   it('name each key once, with a default that it could hold', () => {

@@ -13,7 +13,7 @@ export default class EditSettings extends HostCommand {
 
   async run(): Promise<Edited> {
     const {args} = await this.parse(EditSettings)
-    const {paths, env} = this.openHost()
+    const host = this.openHost()
     const {ask} = this
     const again = async ({message}: CcsError): Promise<boolean> => {
       if (ask === undefined) return false
@@ -22,7 +22,7 @@ export default class EditSettings extends HostCommand {
     }
     const file = asSettingsFile(args.file)
     const quiet = this.jsonEnabled()
-    const edited = await editFile({file, paths, env, isTerminal: ask !== undefined, quiet, again})
+    const edited = await editFile({file, host, isTerminal: ask !== undefined, quiet, again})
     for (const note of edited.notes) this.logToStderr(note)
     this.log(edited.changed ? `Saved ${edited.file}.` : 'Nothing was changed.')
     return edited

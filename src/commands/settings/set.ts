@@ -23,7 +23,7 @@ export default class SetSetting extends HostCommand {
 
   async run(): Promise<SettingChange> {
     const {args} = await this.parse(SetSetting)
-    const changed = await setSetting(args.key, args.value, this.openHost().paths)
+    const changed = await setSetting(args.key, args.value, this.openHost())
     this.log(`${changed.key} = ${writeValue(changed.value)}`)
     return changed
   }
