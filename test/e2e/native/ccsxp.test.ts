@@ -93,6 +93,20 @@ theme = "dark"`
     ).to.deep.equal(['gpt-5.5', 'gpt-5.4'])
   })
 
+  it('puts the entry into the one inline table that holds all providers', async () => {
+    const other = 'other = { name = "O", base_url = "http://127.0.0.1:9/v1", wire_api = "responses" }'
+    native().home.write(FILE, `model_providers = { ${other} } # mine\n[tui]\n`)
+    await works()
+    const ours = [
+      'name = "CLIProxy"',
+      `base_url = "${address()}"`,
+      'env_key = "CLIPROXY_API_KEY"',
+      'wire_api = "responses"',
+      `env_key_instructions = "${INSTRUCTIONS}"`,
+    ].join(', ')
+    expect(native().read(FILE)).to.equal(`model_providers = { ${other}, cliproxy = { ${ours} } } # mine\n[tui]\n`)
+  })
+
   it('gives the key to the child alone, in the variable of the entry', async () => {
     const entry = '[model_providers.cliproxy]\nname = "Mine"\nbase_url = "http://127.0.0.1:9/v1"\nenv_key = "MY_KEY"\n'
     native().home.write(FILE, entry)
