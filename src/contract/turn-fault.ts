@@ -10,6 +10,8 @@ export type FaultKind =
   | 'policy'
   | 'unknown-model'
   | 'outdated-client'
+  /** The request leans on an earlier answer that is stored nowhere: the client can send the whole conversation. */
+  | 'missing-history'
   /** Sealed reasoning that this account cannot read: repaired once, without it. */
   | 'stale-replay'
   /** The output schema was refused: repaired once, without it. */

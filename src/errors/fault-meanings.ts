@@ -8,6 +8,8 @@ export const FAULT_MEANINGS: Readonly<Record<FaultKind, string>> = {
   policy: 'The upstream declines by its usage policy. Asking through another account would only spread the refusal.',
   'unknown-model': 'No such model or profile; the message names the nearest.',
   'outdated-client': 'The upstream wants a newer client than ccs says it is (`CCS_CODEX_CLIENT_VERSION`).',
+  'missing-history':
+    'The request names an earlier answer in place of the conversation, and no answers are stored; sent in full, it is served.',
   'stale-replay':
     'Sealed reasoning in the history was made by another account; it is left out and the turn asked again.',
   'refused-format': 'The upstream refuses the output schema; the turn is asked again without it.',

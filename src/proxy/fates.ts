@@ -36,6 +36,7 @@ export const FATES: Readonly<Record<FaultKind, Fate>> = {
   policy: TELL,
   'unknown-model': TELL,
   'outdated-client': TELL,
+  'missing-history': TELL,
   'stale-replay': {does: 'repair', repair: 'without-replay'},
   'refused-format': {does: 'repair', repair: 'without-format'},
   'empty-answer': {does: 'repair', repair: 'nudge'},

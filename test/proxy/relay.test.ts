@@ -199,6 +199,25 @@ describe('the relay lane', () => {
     expect(unknown.json).to.have.nested.property('error.code', 'model_not_found')
   })
 
+  it('asks for the whole conversation, in the words on which clients send it', async () => {
+    const lost = {
+      error: {message: "Previous response with id 'resp_1' not found.", code: 'previous_response_not_found'},
+    }
+    stage().openai.script(failure(400, lost))
+    const own = await post({model: 'gpt-5.4', stream: true, input: [ITEM], previous_response_id: 'resp_1'})
+    expect(stage().openai.turns()).to.deep.equal([])
+    const upstream = await post({model: 'gpt-5.4', stream: true, input: [ITEM]})
+    expect([own, upstream].map(({status, json}) => [status, json])).to.deep.equal(
+      [
+        'previous_response_id: no answers are stored here; send the whole conversation as input',
+        "The upstream stores no earlier answer to go on from: Previous response with id 'resp_1' not found.",
+      ].map((message) => [
+        400,
+        {error: {message, type: 'invalid_request_error', code: 'previous_response_not_found', param: null}},
+      ]),
+    )
+  })
+
   it('takes a model of a newer Codex as it is, and asks the upstream before it says that there is none', async () => {
     const list = join(stage().home.path, '.ccs/cache/catalogue-codex.json')
     await until(() => existsSync(list))

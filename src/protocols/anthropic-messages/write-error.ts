@@ -27,6 +27,7 @@ export const ANSWERS: Readonly<Record<FaultKind, Answer>> = {
   policy: REFUSED,
   'unknown-model': REFUSED,
   'outdated-client': REFUSED,
+  'missing-history': REFUSED,
   'stale-replay': REFUSED,
   'refused-format': REFUSED,
   'usage-limit': LIMITED,

@@ -23,6 +23,7 @@ export const BY_CODE: Readonly<Record<string, FaultKind>> = {
   context_length_exceeded: 'context-overflow',
   model_context_window_exceeded: 'context-overflow',
   exceed_context_size_error: 'context-overflow',
+  previous_response_not_found: 'missing-history',
   invalid_encrypted_content: 'stale-replay',
   invalid_json_schema: 'refused-format',
   invalid_prompt: 'policy',
@@ -106,6 +107,7 @@ export const SAYINGS: Readonly<Partial<Record<FaultKind, Saying>>> = {
   'context-overflow': {blame: 'request', says: "The conversation exceeds the model's context window", quotes: false},
   policy: {blame: 'request', says: 'The upstream refused the request by its usage policy', quotes: true},
   'outdated-client': {blame: 'request', says: 'The upstream wants a newer client version', quotes: true},
+  'missing-history': {blame: 'request', says: 'The upstream stores no earlier answer to go on from', quotes: true},
   'stale-replay': {
     blame: 'request',
     says: 'The upstream could not read the sealed reasoning it was sent',

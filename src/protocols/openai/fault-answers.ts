@@ -35,6 +35,7 @@ export const FAULT_ANSWERS: Readonly<Record<FaultKind, FaultAnswer>> = {
   policy: refused('invalid_prompt'),
   'unknown-model': refused('model_not_found'),
   'outdated-client': refused('outdated_client'),
+  'missing-history': refused('previous_response_not_found'),
   'stale-replay': refused('invalid_encrypted_content'),
   'refused-format': refused('invalid_json_schema'),
   'usage-limit': limited('usage_limit_reached', 'usage_limit_reached', 'yes'),

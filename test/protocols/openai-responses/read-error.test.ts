@@ -120,6 +120,7 @@ const ROWS: readonly (readonly [number, Record<string, string>, string, Record<s
     error({type: 'exceed_context_size_error', message: 'too big', n_prompt_tokens: 9000, n_ctx: 8192}),
     {kind: 'context-overflow', tokens: {used: 9000, limit: 8192}},
   ],
+  [400, {}, error({code: 'previous_response_not_found', message: 'x'}), {blame: 'request', kind: 'missing-history'}],
   [400, {}, error({code: 'invalid_encrypted_content'}), {blame: 'request', kind: 'stale-replay'}],
   [
     400,
