@@ -58,6 +58,10 @@ export interface TurnFault {
   readonly tokens?: {readonly used?: number; readonly limit?: number}
   /** The plan the upstream named in its refusal. */
   readonly plan?: string
+  /** The upstream's own word for a fault of blame `request`, e.g. `cyber_policy`: clients of its dialect may know it. */
+  readonly code?: string
+  /** What in the request such a fault is about, as the upstream names it, e.g. `reasoning.effort`. */
+  readonly param?: string
 }
 
 export interface TurnError extends Error, Omit<TurnFault, 'message'> {

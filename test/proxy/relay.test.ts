@@ -201,7 +201,11 @@ describe('the relay lane', () => {
 
   it('asks for the whole conversation, in the words on which clients send it', async () => {
     const lost = {
-      error: {message: "Previous response with id 'resp_1' not found.", code: 'previous_response_not_found'},
+      error: {
+        message: "Previous response with id 'resp_1' not found.",
+        code: 'previous_response_not_found',
+        param: 'previous_response_id',
+      },
     }
     stage().openai.script(failure(400, lost))
     const own = await post({model: 'gpt-5.4', stream: true, input: [ITEM], previous_response_id: 'resp_1'})
@@ -213,9 +217,46 @@ describe('the relay lane', () => {
         "The upstream stores no earlier answer to go on from: Previous response with id 'resp_1' not found.",
       ].map((message) => [
         400,
-        {error: {message, type: 'invalid_request_error', code: 'previous_response_not_found', param: null}},
+        {
+          error: {
+            message,
+            type: 'invalid_request_error',
+            code: 'previous_response_not_found',
+            param: 'previous_response_id',
+          },
+        },
       ]),
     )
+  })
+
+  it('repeats what the upstream itself calls a fault of the request, in both dialects', async () => {
+    const message = 'no'
+    const chat = {model: 'gpt-5.4', messages: [{role: 'user', content: 'hello'}]}
+    const told = async (error: object) => {
+      stage().openai.script(failure(400, {error: {message, ...error}}), failure(400, {error: {message, ...error}}))
+      const answers = [
+        await post({model: 'gpt-5.4', stream: true, input: [ITEM]}),
+        await post(chat, '/v1/chat/completions'),
+      ]
+      return answers.map(({status, json}) => {
+        const {code, param} = (json as {error: {code: string; param: string | null}}).error
+        return [status, code, param].join(' ')
+      })
+    }
+    const twice = (one: string) => [one, one]
+    expect({
+      known: await told({code: 'cyber_policy'}),
+      unknown: await told({code: 'misalignment'}),
+      field: await told({code: 'unsupported_value', param: 'reasoning.effort'}),
+      acted: await told({code: 'model_context_window_exceeded', param: 'input'}),
+      odd: await told({code: '<b>no code</b>', param: 7}),
+    }).to.deep.equal({
+      known: twice('400 cyber_policy '),
+      unknown: twice('400 invalid_prompt '),
+      field: twice('400 unsupported_value reasoning.effort'),
+      acted: twice('400 context_length_exceeded input'),
+      odd: twice('400 invalid_value '),
+    })
   })
 
   it('takes a model of a newer Codex as it is, and asks the upstream before it says that there is none', async () => {

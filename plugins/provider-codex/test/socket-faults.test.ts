@@ -95,6 +95,7 @@ describe('provider-codex: failures over a WebSocket', () => {
         blame: 'request',
         kind: 'context-overflow',
         message: "The conversation exceeds the model's context window.",
+        code: 'context_length_exceeded',
       },
     ])
     expect(methods()).to.deep.equal(['GET', 'GET', 'GET', 'GET'])

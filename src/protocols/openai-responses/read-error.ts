@@ -109,7 +109,17 @@ function say(kind: FaultKind, signs: Signs): TurnFault {
     ...(scope === undefined ? {} : {scope}),
     ...(tokens === undefined ? {} : {tokens}),
     ...(plan === undefined ? {} : {plan}),
+    ...(saying.blame === 'request' ? ownWords(fields) : {}),
   }
+}
+
+/** Names, as OpenAI gives them. What else stands there may be anything. */
+const CODE = /^[a-z][\w.-]{0,63}$/i
+
+function ownWords({code, param}: Json): Pick<TurnFault, 'code' | 'param'> {
+  const named = text(code) ?? ''
+  const about = quote(text(param) ?? '')
+  return {...(CODE.test(named) ? {code: named} : {}), ...(about === '' ? {} : {param: about})}
 }
 
 function retryTime(kind: FaultKind, {fields, words, headers, now}: Signs): number | undefined {

@@ -14,5 +14,5 @@ export function requireHistory(body: Json): void {
     .some(({type, role}) => role === 'assistant' || SAID_BY_MODEL.test(text(type) ?? ''))
   if (isWhole) return
   const message = 'previous_response_id: no answers are stored here; send the whole conversation as input'
-  throw turnError({blame: 'request', kind: 'missing-history', message, status: 400})
+  throw turnError({blame: 'request', kind: 'missing-history', message, status: 400, param: 'previous_response_id'})
 }

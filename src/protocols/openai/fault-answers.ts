@@ -1,4 +1,4 @@
-import type {FaultKind} from '../../contract/index.js'
+import type {FaultKind, TurnFault} from '../../contract/index.js'
 
 export interface FaultAnswer {
   readonly status: number
@@ -6,6 +6,8 @@ export interface FaultAnswer {
   readonly code: string
   /** Whether the client may try again by itself. */
   readonly retry: 'yes' | 'no'
+  /** Codes of the upstream that are told in place of ours: a client knows more from them. */
+  readonly theirs?: RegExp
 }
 
 /**
@@ -29,10 +31,11 @@ function failed(status: number, code = 'server_error'): FaultAnswer {
 
 /** What a client is told for each kind of failure. Codes that Codex knows where it knows one; else our own names. */
 export const FAULT_ANSWERS: Readonly<Record<FaultKind, FaultAnswer>> = {
-  'invalid-request': refused('invalid_value'),
+  'invalid-request': {...refused('invalid_value'), theirs: /./},
   'request-too-large': refused('request_too_large'),
   'context-overflow': refused('context_length_exceeded'),
-  policy: refused('invalid_prompt'),
+  /** Codex makes its own sentence of these two, and asks again after any that it does not know. */
+  policy: {...refused('invalid_prompt'), theirs: /^(cyber|bio)_policy$/},
   'unknown-model': refused('model_not_found'),
   'outdated-client': refused('outdated_client'),
   'missing-history': refused('previous_response_not_found'),
@@ -59,4 +62,8 @@ export const FAULT_ANSWERS: Readonly<Record<FaultKind, FaultAnswer>> = {
   'network-blocked': refused('network_blocked', 'server_error'),
   'region-blocked': refused('unsupported_country_region_territory', 'server_error'),
   'client-gone': {status: 499, type: 'client_gone', code: 'client_gone', retry: 'no'},
+}
+
+export function codeOf({code: ours, theirs}: FaultAnswer, {code: told = ''}: Pick<TurnFault, 'code'>): string {
+  return theirs?.test(told) ? told : ours
 }

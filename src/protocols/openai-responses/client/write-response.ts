@@ -1,6 +1,6 @@
 import type {Reported, StopReason, TurnFault, Usage} from '../../../contract/index.js'
 import type {AnswerContext} from '../../client-protocol.js'
-import {FAULT_ANSWERS} from '../../openai/fault-answers.js'
+import {codeOf, FAULT_ANSWERS} from '../../openai/fault-answers.js'
 import type {WireItem} from './write-item.js'
 
 export interface Ended {
@@ -32,7 +32,7 @@ export function openResponse(id: string, status: string, answer: Dated): WireIte
 }
 
 export function failedResponse(id: string, output: readonly WireItem[], fault: TurnFault, answer: Dated): WireItem {
-  const error = {code: FAULT_ANSWERS[fault.kind].code, message: fault.message}
+  const error = {code: codeOf(FAULT_ANSWERS[fault.kind], fault), message: fault.message}
   return {...openResponse(id, 'failed', answer), output, error}
 }
 
