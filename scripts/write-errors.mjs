@@ -47,7 +47,8 @@ broken. 401 is only said for a wrong key of the proxy itself. \`--verbose\`, the
 |---|---|---|---|---|---|
 ${Object.keys(FAULT_MEANINGS).map(row).join('\n')}
 
-A limit is told as 429 with \`retry-after\`, and with \`x-should-retry: false\` when the wait is longer than a minute. The
+A limit is told as 429 with \`retry-after\`, and with \`x-should-retry: false\` when the wait is longer than a minute.
+Its type is the code in the Responses dialect, \`rate_limit_error\` in Chat Completions. The
 OpenAI dialects repeat which field the upstream finds fault with, and its own code where a client knows more from it: for
 ${Object.entries(FAULT_ANSWERS)
   .filter(([, {theirs}]) => theirs !== undefined)

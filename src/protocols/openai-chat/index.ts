@@ -1,6 +1,6 @@
 import type {ClientProtocol} from '../client-protocol.js'
-import {writeError} from '../openai/write-error.js'
 import {readRequest} from './read-request.js'
+import {writeError} from './write-error.js'
 import {PING, writeEvents} from './write-events.js'
 import {writeMessage} from './write-message.js'
 

@@ -1,10 +1,10 @@
 import type {TurnEvent} from '../../contract/index.js'
 import type {AnswerContext} from '../client-protocol.js'
 import {inOrder} from '../in-order.js'
-import {faultBody} from '../openai/write-error.js'
 import {chain, type Transducer} from '../transducer.js'
 import {finishReason, wireHead, wireTier, wireUsage} from './wire.js'
 import type {Delta} from './write-block.js'
+import {faultBody} from './write-error.js'
 import {type Step, stepWriter} from './write-steps.js'
 
 /** A comment: clients of this dialect take every message for a chunk. */

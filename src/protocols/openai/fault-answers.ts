@@ -64,6 +64,9 @@ export const FAULT_ANSWERS: Readonly<Record<FaultKind, FaultAnswer>> = {
   'client-gone': {status: 499, type: 'client_gone', code: 'client_gone', retry: 'no'},
 }
 
-export function codeOf({code: ours, theirs}: FaultAnswer, {code: told = ''}: Pick<TurnFault, 'code'>): string {
+export function codeOf(
+  {code: ours, theirs}: Pick<FaultAnswer, 'code' | 'theirs'>,
+  {code: told = ''}: Pick<TurnFault, 'code'>,
+): string {
   return theirs?.test(told) ? told : ours
 }

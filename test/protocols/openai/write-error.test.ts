@@ -1,12 +1,13 @@
 import {expect} from 'chai'
 import type {FaultKind, TurnFault} from '../../../src/contract/index.js'
 import {FAULT_ANSWERS} from '../../../src/protocols/openai/fault-answers.js'
-import {writeError} from '../../../src/protocols/openai/write-error.js'
+import {openaiChat} from '../../../src/protocols/openai-chat/index.js'
+import {responsesClient} from '../../../src/protocols/openai-responses/client/index.js'
 import {readStreamError} from '../../../src/protocols/openai-responses/read-error.js'
 
 const NOW = 1_764_000_000_000
 const KINDS = Object.keys(FAULT_ANSWERS) as FaultKind[]
-const write = (fault: Partial<TurnFault> & Pick<TurnFault, 'kind'>) =>
+const write = (fault: Partial<TurnFault> & Pick<TurnFault, 'kind'>, {writeError} = responsesClient) =>
   writeError({blame: 'upstream', message: 'It failed.', ...fault}, NOW)
 
 describe('openai: write-error', () => {
@@ -36,6 +37,23 @@ describe('openai: write-error', () => {
         error: {message: 'It failed.', type: 'usage_limit_reached', code: 'usage_limit_reached', param: null},
       },
     })
+  })
+
+  it('tells a client of Chat Completions a limit by the one type that it knows', () => {
+    const told = (fault: Parameters<typeof write>[0]) => write(fault, openaiChat)
+    const error = {message: 'It failed.', type: 'rate_limit_error', code: 'usage_limit_reached', param: null}
+    expect(told({kind: 'all-spent', retryAt: NOW + 3_600_000, plan: 'plus'})).to.deep.equal({
+      status: 429,
+      headers: {'retry-after': '3600', 'x-should-retry': 'false'},
+      body: {error},
+    })
+    expect(told({kind: 'throttled', retryAt: NOW + 29_100})).to.deep.equal({
+      status: 429,
+      headers: {'retry-after': '30'},
+      body: {error: {...error, code: 'rate_limit_exceeded'}},
+    })
+    const others = KINDS.filter((kind) => !['usage-limit', 'all-spent', 'throttled'].includes(kind))
+    expect(others.map((kind) => told({kind}))).to.deep.equal(others.map((kind) => write({kind})))
   })
 
   it('lets a client wait for what passes soon', () => {
