@@ -15,6 +15,10 @@ export interface Turn {
   /** Whether the client wants to see reasoning as it happens. */
   readonly showReasoning: boolean
   readonly format?: OutputFormat
+  /** The answer is to be one JSON object of whatever shape. Said only where no `format` is. */
+  readonly jsonObject?: boolean
+  /** How much the client wants to read; absent where it did not say, and the model's own default holds. */
+  readonly verbosity?: Verbosity
   /** Enforced by the proxy when the upstream has no such field. */
   readonly stopSequences: readonly string[]
   readonly session: Session
@@ -115,6 +119,8 @@ export interface WebSearchTool {
 }
 
 export type ToolChoice = {readonly type: 'auto' | 'none' | 'required'} | {readonly type: 'tool'; readonly name: string}
+
+export type Verbosity = 'low' | 'medium' | 'high'
 
 export interface OutputFormat {
   readonly name: string

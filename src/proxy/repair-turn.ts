@@ -7,7 +7,7 @@ export const NUDGE = 'Your last answer was empty. Go on with the task, or say wh
 
 const REPAIRS: Readonly<Record<Repair, (turn: Turn) => Turn>> = {
   'without-replay': (turn) => ({...turn, items: turn.items.filter(({type}) => type !== 'reasoning')}),
-  'without-format': ({format: _refused, ...turn}) => turn,
+  'without-format': ({format: _refused, jsonObject: _alike, ...turn}) => turn,
   nudge: (turn) => ({
     ...turn,
     items: [...turn.items, {type: 'message', role: 'developer', parts: [{type: 'text', text: NUDGE}]}],

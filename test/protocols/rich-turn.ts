@@ -48,6 +48,7 @@ export const RICH: Turn = {
   parallelToolCalls: false,
   showReasoning: true,
   format: {name: 'a title!', schema: {type: 'object', properties: {t: {type: 'string'}}}},
+  verbosity: 'low',
   stopSequences: ['END'],
   session: {id: 's'},
 }

@@ -309,6 +309,13 @@ describe('the relay lane', () => {
     expect(json).to.have.nested.property('choices[0].message.content', 'You said: hello')
   })
 
+  it('carries the style that a client of Chat Completions asks for', async () => {
+    const messages = [{role: 'user', content: 'hello, in json'}]
+    const style = {response_format: {type: 'json_object'}, verbosity: 'low'}
+    const {status} = await post({model: 'gpt-5.4', messages, ...style}, '/v1/chat/completions')
+    expect([status, sent().text]).to.deep.equal([200, {verbosity: 'low', format: {type: 'json_object'}}])
+  })
+
   it('keeps usage and account in the record', async () => {
     await post({model: 'gpt-5.4', stream: true, input: [ITEM]})
     await stage().restart()

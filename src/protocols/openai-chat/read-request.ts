@@ -5,6 +5,7 @@ import type {ReadRequest} from '../client-protocol.js'
 import {type Note, noteInto} from '../dropped.js'
 import {type Json, list, number, object, text} from '../json.js'
 import {readFormat} from '../openai/read-format.js'
+import {readVerbosity} from '../openai/read-verbosity.js'
 import {readLevel} from '../read-level.js'
 import {readTierWord} from '../read-tier-word.js'
 import {readMessages} from './read-messages.js'
@@ -33,7 +34,8 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
     toolChoice: readToolChoice(request.tool_choice, note),
     parallelToolCalls: request.parallel_tool_calls !== false,
     showReasoning: level !== undefined && level !== 'none',
-    ...formatOf(request, note),
+    ...readFormat(request.response_format, note),
+    ...verbosityOf(request, note),
     stopSequences: [request.stop].flat().filter((one): one is string => typeof one === 'string' && one !== ''),
     session: readSession(request, headers),
     ...limitOf(request),
@@ -48,9 +50,11 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
   }
 }
 
-function formatOf(request: Json, note: Note): Pick<Turn, 'format'> {
-  const format = readFormat(request.response_format, note)
-  return format === undefined ? {} : {format}
+/** Some clients write it as the other dialect does. */
+function verbosityOf(request: Json, note: Note): Pick<Turn, 'verbosity'> {
+  const {verbosity, ...rest} = object(request.text)
+  for (const key of Object.keys(rest)) note(`text key ${key}`)
+  return readVerbosity(request.verbosity ?? verbosity, note)
 }
 
 function limitOf(request: Json): Pick<Turn, 'maximumOutputTokens'> {
@@ -84,6 +88,8 @@ const READ = new Set([
   'reasoning_effort',
   'reasoning',
   'response_format',
+  'text',
+  'verbosity',
   'service_tier',
   'prompt_cache_key',
   'web_search_options',

@@ -27,7 +27,7 @@ export function writeRequest(
     stream: true,
     include: ['reasoning.encrypted_content', ...(searches ? ['web_search_call.action.sources'] : [])],
     prompt_cache_key: cacheKey(turn.session.id),
-    ...(turn.format === undefined ? {} : {text: {format: {type: 'json_schema', ...writeSchema(turn.format)}}}),
+    ...writeText(turn),
     ...(turn.model.tier === 'fast' ? {service_tier: 'priority'} : {}),
   }
   const dropped = turn.items.some((item) => isForeign(item, fingerprint)) ? ['reasoning of another account'] : []
@@ -41,6 +41,16 @@ function writeReasoning({model, showReasoning}: Turn): Written {
     ...(showReasoning ? {summary: 'auto'} : {}),
   }
   return Object.keys(reasoning).length === 0 ? {} : {reasoning}
+}
+
+function writeText({format, jsonObject, verbosity}: Turn): Written {
+  const schema = format === undefined ? undefined : {type: 'json_schema', ...writeSchema(format)}
+  const asked = schema ?? (jsonObject ? {type: 'json_object'} : undefined)
+  const text = {
+    ...(verbosity === undefined ? {} : {verbosity}),
+    ...(asked === undefined ? {} : {format: asked}),
+  }
+  return Object.keys(text).length === 0 ? {} : {text}
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

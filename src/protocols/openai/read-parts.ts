@@ -17,6 +17,7 @@ const PARTS: Readonly<Record<string, PartReader>> = {
   input_image: readPicture,
   file: (part, note) => readAttachment(object(part.file), note),
   input_file: readAttachment,
+  input_audio: leaveOutSound,
 }
 
 /** Text, or parts of a message or of a tool's output. An unknown part gives the text that it has. */
@@ -55,6 +56,11 @@ function readAttachment(file: Json, note: Note): readonly Part[] {
   if (url !== undefined) return [{type: 'file', source: {type: 'url', url}, name}]
   note('source file')
   return missingFile('it is not part of the request')
+}
+
+function leaveOutSound(_part: Json, note: Note): readonly Part[] {
+  note('block input_audio')
+  return words('[A recording was left out here: the upstream takes no sound.]')
 }
 
 function words(said: string): readonly Part[] {

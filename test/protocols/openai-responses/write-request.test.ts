@@ -219,6 +219,19 @@ describe('openai-responses: write-request', () => {
     )
   })
 
+  it('asks for JSON without a schema, and for how much is said', () => {
+    const styles: readonly Partial<Turn>[] = [
+      {jsonObject: true},
+      {verbosity: 'high'},
+      {jsonObject: true, verbosity: 'low'},
+    ]
+    expect(styles.map((style) => writeRequest(turn(style), ACCOUNT).body.text)).to.deep.equal([
+      {format: {type: 'json_object'}},
+      {verbosity: 'high'},
+      {verbosity: 'low', format: {type: 'json_object'}},
+    ])
+  })
+
   it('asks for strict output only where the schema allows it', () => {
     const strictness = (own: Record<string, unknown>) => {
       const {body} = writeRequest(turn({format: {name: 'x', schema: own}}), ACCOUNT)

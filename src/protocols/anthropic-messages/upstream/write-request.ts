@@ -109,12 +109,15 @@ function writeThinking({model: {effort}, toolChoice, tools, showReasoning, forma
   }
 }
 
-function droppedOf({items, model}: Turn, fingerprint: string): readonly string[] {
+/** The dialect has no place for a tier, for JSON without a schema, and for how much is said. */
+function droppedOf({items, model, jsonObject, verbosity}: Turn, fingerprint: string): readonly string[] {
   const thoughts = items.filter((item) => item.type === 'reasoning')
   const own = thoughts.filter((item) => !isForeign(item, fingerprint))
   return [
     ...(own.length < thoughts.length ? ['reasoning of another account'] : []),
     ...(own.some(({replay}) => openSeal(replay.sealed) === undefined) ? ['reasoning of another upstream'] : []),
     ...(model.tier === undefined ? [] : [`tier ${model.tier}`]),
+    ...(jsonObject ? ['format json_object'] : []),
+    ...(verbosity === undefined ? [] : [`verbosity ${verbosity}`]),
   ]
 }

@@ -21,14 +21,18 @@ export function writeRequest(turn: Turn): {
     messages: writeMessages(resultsFirst(pairCalls(turn.items)), aliases),
     ...writeTools(turn, aliases),
     ...(effort === undefined ? {} : {reasoning_effort: effort}),
-    ...(turn.format === undefined
-      ? {}
-      : {response_format: {type: 'json_schema', json_schema: writeSchema(turn.format)}}),
+    ...writeFormat(turn),
+    ...(turn.verbosity === undefined ? {} : {verbosity: turn.verbosity}),
     ...(tier === 'fast' ? {service_tier: 'priority'} : {}),
     stream: true,
     stream_options: {include_usage: true},
   }
   return {body, dropped: droppedOf(turn), toolNames: aliases.names}
+}
+
+function writeFormat({format, jsonObject}: Turn): Written {
+  if (format !== undefined) return {response_format: {type: 'json_schema', json_schema: writeSchema(format)}}
+  return jsonObject ? {response_format: {type: 'json_object'}} : {}
 }
 
 function writeTools({tools, toolChoice, parallelToolCalls}: Turn, aliases: ToolAliases): Written {

@@ -5,7 +5,6 @@ import {DROPPED_BY_BOTH} from '../../openai/dropped-by-both.js'
 export const DROPPED: DroppedTable = {
   ...DROPPED_BY_BOTH,
   'key previous_response_id': 'Nothing is stored upstream; the conversation is in the input.',
-  'text key *': 'A turn carries an output schema, nothing else of it.',
   'item reasoning': 'Not sealed, or sealed by another vendor.',
   'item additional_tools': 'Its tools are read; the item itself says nothing.',
   'item compaction': 'Sealed by another vendor: what it sums up cannot be read from here.',

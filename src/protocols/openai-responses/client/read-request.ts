@@ -1,9 +1,10 @@
-import type {OutputFormat, Turn} from '../../../contract/index.js'
+import type {Turn} from '../../../contract/index.js'
 import {turnError} from '../../../errors/turn-error.js'
 import type {ReadRequest} from '../../client-protocol.js'
 import {type Note, noteInto} from '../../dropped.js'
 import {type Json, number, object, text} from '../../json.js'
 import {readFormat} from '../../openai/read-format.js'
+import {readVerbosity} from '../../openai/read-verbosity.js'
 import {requireHistory} from '../require-history.js'
 import {readHead} from './read-head.js'
 import {readItems} from './read-items.js'
@@ -21,7 +22,7 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
   if (items.length === 0)
     throw turnError({blame: 'request', kind: 'invalid-request', message: 'input: a message is required', status: 400})
   const {tools, calls} = readTools(request, note)
-  const format = readText(request, note)
+  const style = readText(request, note)
   noteKeys(request, note)
   const turn: Turn = {
     protocol: 'openai-responses',
@@ -31,7 +32,7 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
     toolChoice: readToolChoice(request.tool_choice, note),
     parallelToolCalls: request.parallel_tool_calls !== false,
     showReasoning: !HIDDEN.has(object(request.reasoning).summary),
-    ...(format === undefined ? {} : {format}),
+    ...style,
     stopSequences: [],
     session,
     ...limitOf(request),
@@ -49,10 +50,10 @@ function readInstructions({instructions}: Json): Turn['items'] {
     : [{type: 'message', role: 'developer', parts: [{type: 'text', text: words}]}]
 }
 
-function readText(request: Json, note: Note): OutputFormat | undefined {
-  const {format, ...rest} = object(request.text)
+function readText(request: Json, note: Note): Pick<Turn, 'format' | 'jsonObject' | 'verbosity'> {
+  const {format, verbosity, ...rest} = object(request.text)
   for (const key of Object.keys(rest)) note(`text key ${key}`)
-  return readFormat(format, note)
+  return {...readFormat(format, note), ...readVerbosity(verbosity, note)}
 }
 
 function limitOf(request: Json): Pick<Turn, 'maximumOutputTokens'> {

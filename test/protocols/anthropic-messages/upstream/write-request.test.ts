@@ -31,7 +31,13 @@ describe('anthropic-messages: upstream write-request', () => {
     const {body, dropped, toolNames} = write(RICH)
     const [alias = ''] = [...toolNames.keys()]
     expect(toolNames).to.deep.equal(new Map([[alias, LONG_NAME]]))
-    expect(dropped).to.deep.equal(['reasoning of another account', 'reasoning of another upstream', 'tier fast'])
+    expect(dropped).to.deep.equal([
+      'reasoning of another account',
+      'reasoning of another upstream',
+      'tier fast',
+      'verbosity low',
+    ])
+    expect(write({...PLAIN, jsonObject: true}).dropped).to.deep.equal(['format json_object'])
     const {messages} = body as {messages: readonly Message[]}
     const second = messages[1]!.content.at(-1)!.id
     const input_schema = {type: 'object', properties: {path: {type: 'string'}}}

@@ -79,10 +79,15 @@ describe('openai-chat: upstream write-request', () => {
           schema: {type: 'object', properties: {t: {type: 'string'}}},
         },
       },
+      verbosity: 'low',
       service_tier: 'priority',
       stream: true,
       stream_options: {include_usage: true},
     })
+  })
+
+  it('asks for JSON without a schema', () => {
+    expect(writeRequest({...PLAIN, jsonObject: true}).body.response_format).to.deep.equal({type: 'json_object'})
   })
 
   const choices: readonly (readonly [Turn['toolChoice'], unknown])[] = [
