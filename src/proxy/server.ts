@@ -42,7 +42,6 @@ export async function startServer(options: ServerOptions): Promise<ProxyServer> 
       })
       void serve(request, response, {...options, port, keys: options.keys()})
     })
-    server.on('upgrade', refuseUpgrade)
     return {host, server}
   }
   const places = hostsOf(options.host).map(open)
@@ -109,10 +108,6 @@ function notServed({method, path}: Exchange, endpointFor: Endpoints['endpointFor
     return {status: 426, message: 'There are no WebSockets here; use POST.'}
   const status = endpointFor({method: 'POST', path}) || endpointFor({method: 'GET', path}) ? 405 : 404
   return {status, message: `This proxy does not serve ${method} ${path}.`}
-}
-
-function refuseUpgrade(_request: IncomingMessage, socket: NodeJS.WritableStream): void {
-  socket.end('HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
 }
 
 async function listen(places: readonly Place[], {host, port, anyPort}: ServerOptions): Promise<number> {

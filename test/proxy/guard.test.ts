@@ -119,4 +119,20 @@ describe('the proxy and its neighbours', () => {
       await status('OPTIONS', '/v1/messages'),
     ]).to.deep.equal([404, 405, 426, 405])
   })
+
+  it('serves whoever would like another protocol as if it were not asked for, past the same guard', async () => {
+    const ask = async (upgrade: string, method: string, path: string, {headers = {}, body = ''} = {}) => {
+      const wish = {method, path, headers: {connection: 'Upgrade', upgrade, ...headers}, body}
+      return (await stage().send(wish)).status
+    }
+    const turn = {body: JSON.stringify({model: 'gpt-5.4', stream: true, input: 'hello'})}
+    expect({
+      turn: await ask('h2c', 'POST', '/v1/responses', turn),
+      list: await ask('h2c', 'GET', '/v1/models'),
+      socket: await ask('websocket', 'GET', '/v1/responses'),
+      key: await ask('websocket', 'GET', '/v1/responses', {headers: {authorization: 'Bearer wrong'}}),
+      page: await ask('websocket', 'GET', '/v1/responses', {headers: {origin: 'http://evil.example'}}),
+      host: await ask('h2c', 'POST', '/v1/responses', {...turn, headers: {host: 'evil.example'}}),
+    }).to.deep.equal({turn: 200, list: 200, socket: 426, key: 401, page: 403, host: 403})
+  })
 })
