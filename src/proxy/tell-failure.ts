@@ -2,6 +2,7 @@ import {isTurnError, turnError} from '../errors/turn-error.js'
 import type {ClientProtocol} from '../protocols/client-protocol.js'
 import {sendJson} from './exchange.js'
 import type {Lane} from './lane.js'
+import {tooDeep} from './too-deep.js'
 
 /** Before the first byte by status; a client that is gone hears nothing. */
 export function tellFailure(
@@ -10,8 +11,9 @@ export function tellFailure(
   {exchange, context, trace}: Pick<Lane, 'exchange' | 'context' | 'trace'>,
 ): void {
   const {clock, log} = context.host
-  const fault = isTurnError(error) ? error : unexpected(error)
-  if (!isTurnError(error)) log.warn('A request failed in ccs itself.', {error: String((error as Error).stack ?? error)})
+  const known = isTurnError(error) ? error : tooDeep(error)
+  const fault = known ?? unexpected(error)
+  if (known === undefined) log.warn('A request failed in ccs itself.', {error: String((error as Error).stack ?? error)})
   trace.failed(fault)
   const {response} = exchange
   if (response.headersSent || response.destroyed) {

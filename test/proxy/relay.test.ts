@@ -199,6 +199,27 @@ describe('the relay lane', () => {
     expect(unknown.json).to.have.nested.property('error.code', 'model_not_found')
   })
 
+  it('blames the request for what is nested too deeply, whoever meets it first', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    const ask = async (path: string, body: string, session = 's1') => {
+      const headers = {'session-id': session}
+      const {status, text} = await stage().send({method: 'POST', path, headers, body})
+      return `${status} ${text}`
+    }
+    const user = (content: string) => `{"role":"user","content":${content}}`
+    const message = 'The request cannot be read: lists and objects in it are nested too deeply.'
+    const refusal = JSON.stringify({
+      error: {message, type: 'invalid_request_error', code: 'invalid_value', param: null},
+    })
+    const tool = `{"type":"function","function":{"name":"a","parameters":{"type":"object","default":${deep}}}}`
+    expect([
+      await ask('/v1/responses', `{"model":"gpt-5.4","input":[${user(deep)}]}`, ''),
+      await ask('/v1/responses', `{"model":"gpt-5.4","input":[{"role":"system","content":"x"},${user(deep)}]}`),
+      await ask('/v1/chat/completions', `{"model":"gpt-5.4","messages":[${user('"x"')}],"tools":[${tool}]}`),
+    ]).to.deep.equal([`400 ${refusal}`, `400 ${refusal}`, `400 ${refusal}`])
+    expect(stage().openai.turns()).to.deep.equal([])
+  })
+
   it('asks for the whole conversation, in the words on which clients send it', async () => {
     const lost = {
       error: {
