@@ -29,6 +29,11 @@ export interface CatalogueModel {
   readonly tiers?: readonly Tier[]
   readonly contextWindow?: number
   readonly hidden?: boolean
+  /**
+   * The upstream's whole entry as it came, where clients of its own dialect read such a list themselves: Codex asks
+   * `/v1/models?client_version=…` for it. Nobody else reads it.
+   */
+  readonly entry?: Readonly<Record<string, unknown>>
 }
 
 /** A model that a plan may not use, and what is sent in its place. */

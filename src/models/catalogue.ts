@@ -13,11 +13,15 @@ const REST = 20_000
 export interface Catalogue {
   /** Bundled table overlaid by what was fetched last. Synchronous: every request asks. */
   models(): readonly Model[]
+  /** The upstream's own entries, by id, as far as they were fetched. Read anew each time: few ask, and they are long. */
+  entries(): Entries
   /** Whether the list is older than that, an hour unless said, and asking for it did not just fail. Milliseconds. */
   stale(age?: number): boolean
   /** A failed fetch leaves the list as it is and rejects; one at a time, however many want it. */
   refresh(fetch: () => Promise<readonly CatalogueModel[]>): Promise<void>
 }
+
+export type Entries = Readonly<Record<string, NonNullable<CatalogueModel['entry']>>>
 
 export interface CatalogueContext {
   readonly paths: Pick<Paths, 'cache'>
@@ -27,6 +31,7 @@ export interface CatalogueContext {
 
 export function openCatalogue({paths, provider, clock}: CatalogueContext): Catalogue {
   const file = join(paths.cache, `catalogue-${provider.id}.json`)
+  const entriesFile = join(paths.cache, `catalogue-entries-${provider.id}.json`)
   let read: {readonly stamp: string; readonly models: readonly Model[]} | undefined
   let fetching: Promise<void> | undefined
   let failedAt = Number.NEGATIVE_INFINITY
@@ -42,7 +47,7 @@ export function openCatalogue({paths, provider, clock}: CatalogueContext): Catal
   }
   const refresh = (fetch: () => Promise<readonly CatalogueModel[]>): Promise<void> => {
     fetching ??= fetch()
-      .then((list) => writeCache(file, list))
+      .then((list) => writeCache(file, entriesFile, list))
       .catch((error: unknown) => {
         failedAt = clock.now()
         throw error
@@ -52,22 +57,35 @@ export function openCatalogue({paths, provider, clock}: CatalogueContext): Catal
       })
     return fetching
   }
-  return {models, stale, refresh}
+  return {models, entries: () => readEntries(entriesFile), stale, refresh}
 }
 
 /** A cache is worth nothing when it cannot be read: the bundled table serves. */
 function readCache(file: string): readonly CatalogueModel[] {
+  const list = readObject(file).models
+  return Array.isArray(list) ? list.filter(isCatalogueModel) : []
+}
+
+function readEntries(file: string): Entries {
+  const {entries} = readObject(file)
+  const found = typeof entries === 'object' && entries !== null ? Object.entries(entries) : []
+  return Object.fromEntries(found.filter(([, entry]) => typeof entry === 'object' && entry !== null))
+}
+
+function readObject(file: string): Readonly<Record<string, unknown>> {
   try {
-    const found: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    const list = (found as {models?: unknown}).models
-    return Array.isArray(list) ? list.filter(isCatalogueModel) : []
+    return Object(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
-    return []
+    return {}
   }
 }
 
-async function writeCache(file: string, models: readonly CatalogueModel[]): Promise<void> {
+/** In two files: every start reads the list, and its entries are a hundred times as long. */
+async function writeCache(file: string, entriesFile: string, list: readonly CatalogueModel[]): Promise<void> {
   const {writeAtomic} = await import('../files/write-atomic.js')
+  const models = list.map(({entry: _entry, ...model}) => model)
+  const entries = Object.fromEntries(list.flatMap(({id, entry}) => (entry === undefined ? [] : [[id, entry]])))
+  await writeAtomic(entriesFile, `${JSON.stringify({version: 1, entries})}\n`)
   await writeAtomic(file, `${JSON.stringify({version: 1, models}, null, 2)}\n`)
 }
 

@@ -1,14 +1,17 @@
 import type {Model, Slot} from '../contract/index.js'
+import type {Entries} from '../models/catalogue.js'
 import {EFFORT_LEVELS} from '../models/effort.js'
 import {readModelId} from '../models/model-id.js'
 import {DEFAULT_CONTEXT_WINDOW} from '../models/overlay.js'
+import {type Json, list, object, text} from '../protocols/json.js'
 import {type Exchange, headersOf, sendJson} from './exchange.js'
 import type {ProxyContext} from './proxy-context.js'
 
 interface Listing {
   readonly models: readonly Model[]
   readonly slots: Readonly<Record<Slot, string>>
-  readonly provider: string
+  /** What the upstream itself says of each model, by id. */
+  readonly entries: () => Entries
 }
 
 /** One list in three shapes: who asks is told by a header or by the query. */
@@ -16,7 +19,7 @@ export async function listModels(exchange: Exchange, {desks, profiles}: ProxyCon
   const profile = await profiles.read(exchange.launch.profile, async (id) => (await desks.open(id)).provider)
   const desk = await desks.open(profile.provider)
   const models = desk.catalogue.models().filter(({hidden}) => hidden !== true)
-  sendJson(exchange, 200, shapeFor(exchange)({models, slots: profile.slots, provider: profile.provider}))
+  sendJson(exchange, 200, shapeFor(exchange)({models, slots: profile.slots, entries: desk.catalogue.entries}))
 }
 
 function shapeFor({request, query}: Exchange): (listing: Listing) => unknown {
@@ -43,33 +46,63 @@ function anthropicRow(id: string, display_name: string) {
   return {type: 'model', id, display_name, created_at: CREATED}
 }
 
-function openaiList({models, provider}: Listing) {
+function openaiList({models}: Listing) {
   const created = Date.parse(CREATED) / 1000
-  return {object: 'list', data: models.map(({id}) => ({id, object: 'model', created, owned_by: provider}))}
+  return {object: 'list', data: models.map(({id}) => ({id, object: 'model', created, owned_by: 'openai'}))}
 }
 
-/** What Codex reads of its catalogue; it guesses the rest. */
-function codexList({models}: Listing) {
+/** What Codex reads of its catalogue: the upstream's own entry where there is one, but for what is otherwise here. */
+function codexList({models, entries}: Listing) {
+  const known = entries()
   return {
-    models: models.map(({id, name, notes, efforts, contextWindow}, index) => ({
-      slug: id,
-      display_name: name,
-      description: notes,
-      visibility: 'list',
-      supported_in_api: true,
-      priority: index,
-      context_window: contextWindow ?? DEFAULT_CONTEXT_WINDOW,
-      default_reasoning_level: 'medium',
-      supported_reasoning_levels: efforts
-        .filter((effort) => (EFFORT_LEVELS as readonly string[]).includes(effort))
-        .map((effort) => ({effort, description: `${effort} reasoning`})),
-      shell_type: 'shell_command',
-      support_verbosity: true,
-      truncation_policy: {mode: 'tokens', limit: 10_000},
-      supports_parallel_tool_calls: true,
-      experimental_supported_tools: [],
-      input_modalities: ['text', 'image'],
-      base_instructions: '',
-    })),
+    models: models.map((model, index) => codexRow(model, index, Object.hasOwn(known, model.id) ? known[model.id] : {})),
   }
+}
+
+function codexRow(model: Model, index: number, entry: Entries[string] = {}) {
+  const {id, name, notes, tiers, contextWindow} = model
+  const levels = levelsOf(model, entry.supported_reasoning_levels)
+  return {
+    display_name: name,
+    description: notes,
+    supported_in_api: true,
+    priority: index,
+    context_window: contextWindow ?? DEFAULT_CONTEXT_WINDOW,
+    service_tiers: tiers.includes('fast') ? [FAST] : [],
+    shell_type: 'shell_command',
+    support_verbosity: true,
+    truncation_policy: {mode: 'tokens', limit: 10_000},
+    supports_parallel_tool_calls: true,
+    experimental_supported_tools: [],
+    input_modalities: ['text', 'image'],
+    base_instructions: '',
+    ...entry,
+    slug: id,
+    visibility: 'list',
+    supported_reasoning_levels: levels,
+    default_reasoning_level: defaultOf(levels, entry.default_reasoning_level),
+    prefer_websockets: false,
+  }
+}
+
+/** The upstream's words for the tier. */
+const FAST = {id: 'priority', name: 'Fast', description: 'Answers sooner, for more of the usage limit'}
+
+/** Those that are taken here, in the upstream's words where it has some. `ultra` is the client's own and sent as another. */
+function levelsOf({efforts}: Model, told: unknown): readonly Json[] {
+  const taken = new Set<string>([...efforts, 'ultra'])
+  const own = list(told)
+    .map(object)
+    .filter(({effort}) => taken.has(text(effort) ?? ''))
+  if (own.length > 0) return own
+  return EFFORT_LEVELS.filter((effort) => efforts.includes(effort)).map((effort) => ({
+    effort,
+    description: `${effort} reasoning`,
+  }))
+}
+
+/** One of the levels that are offered; absent where none is. */
+function defaultOf(levels: readonly Json[], told: unknown): unknown {
+  const offered = levels.map(({effort}) => effort)
+  return [told, 'medium'].find((level) => offered.includes(level)) ?? offered[0]
 }

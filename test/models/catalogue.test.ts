@@ -68,6 +68,19 @@ describe('catalogue', () => {
     expect(statSync(join(cache, 'catalogue-codex.json')).mode & 0o777).to.equal(0o600)
   })
 
+  it('keeps the entries of the upstream beside its list, for who asks for them', async () => {
+    const catalogue = open()
+    expect(catalogue.entries()).to.deep.equal({})
+    const entry = {slug: 'gpt-5.6-sol', base_instructions: 'Be good.'}
+    await catalogue.refresh(async () => [{id: 'gpt-5.6-sol', entry}, {id: 'gpt-5.4'}])
+    expect(open().entries()).to.deep.equal({'gpt-5.6-sol': entry})
+    expect(readFileSync(join(cache, 'catalogue-codex.json'), 'utf8')).to.not.include('Be good.')
+    for (const text of ['{', 'null', '{"entries":[7]}', '{"entries":{"a":"b"}}']) {
+      writeFileSync(join(cache, 'catalogue-entries-codex.json'), text)
+      expect(open().entries(), text).to.deep.equal({})
+    }
+  })
+
   it('fetches once for many, and is old after an hour, or sooner for who wants it newer', async () => {
     const catalogue = open()
     let fetched = 0

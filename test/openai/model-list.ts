@@ -26,7 +26,7 @@ export const MODELS: readonly BackendModel[] = [
     images: false,
   }),
   model('gpt-5.6-sol', 'GPT-5.6 Sol', NEW, {tiers: ['priority'], plans: PAID}),
-  model('gpt-6.1-sol', 'GPT-6.1 Sol', NEW, {tiers: ['priority'], plans: PAID}),
+  model('gpt-6.1-sol', 'GPT-6.1 Sol', NEW, {defaultEffort: 'low', tiers: ['priority'], plans: PAID}),
 ]
 
 /** The reply of `/codex/models`. */
@@ -49,9 +49,10 @@ export function modelsReply(models: readonly BackendModel[]) {
       available_in_plans: model.plans ?? ['free', ...PAID],
       input_modalities: model.images === false ? ['text'] : ['text', 'image'],
       supports_parallel_tool_calls: true,
+      base_instructions: `You are ${model.title}.`,
       supported_in_api: true,
       use_responses_lite: false,
-      prefer_websockets: false,
+      prefer_websockets: true,
     })),
   }
 }

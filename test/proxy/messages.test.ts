@@ -1,5 +1,9 @@
+import {existsSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {expect} from 'chai'
-import {call, emit, keepalive, say, stop, think, turn} from '../openai/index.js'
+import {until} from '../fakes/run-process.js'
+import {call, emit, keepalive, MODELS, say, stop, think, turn} from '../openai/index.js'
+import {modelsReply} from '../openai/model-list.js'
 import {streamedText, useStage} from './stage.js'
 
 describe('the Messages endpoint', () => {
@@ -119,13 +123,89 @@ describe('the Messages endpoint', () => {
     const anthropic = await list({'anthropic-version': '2023-06-01'})
     const codex = await list({}, '?client_version=0.169.0')
     expect([
-      openai.data?.slice(0, 2).map(({id}) => id),
+      openai.data?.slice(0, 2),
       anthropic.data?.slice(0, 3).map(({id}) => id),
       codex.models?.slice(0, 2).map(({slug}) => slug),
     ]).to.deep.equal([
-      ['gpt-5.5', 'gpt-5.4'],
+      ['gpt-5.5', 'gpt-5.4'].map((id) => ({id, object: 'model', created: 1_767_225_600, owned_by: 'openai'})),
       ['claude-opus', 'claude-sonnet', 'claude-haiku'],
       ['gpt-5.5', 'gpt-5.4'],
+    ])
+  })
+
+  it('tells Codex of each model what the upstream does, and of what it knows itself what it has', async () => {
+    const file = join(stage().home.path, '.ccs/cache/catalogue-codex.json')
+    await until(() => existsSync(file))
+    const list = async () => {
+      const {json} = await stage().send({path: '/v1/models?client_version=0.169.0'})
+      return (json as {models: readonly {slug: string}[]}).models
+    }
+    const entries = modelsReply(MODELS).models
+    const fetched = new Map((await list()).map((row) => [row.slug, row]))
+    for (const slug of ['gpt-6.1-sol', 'gpt-5.4-mini']) {
+      const entry = entries.find((one) => one.slug === slug)
+      expect(fetched.get(slug)).to.deep.equal({
+        ...entry,
+        prefer_websockets: false,
+        supported_reasoning_levels: entry?.supported_reasoning_levels,
+        shell_type: 'shell_command',
+        truncation_policy: {mode: 'tokens', limit: 10_000},
+        experimental_supported_tools: [],
+      })
+    }
+    const [low] = entries.map(({supported_reasoning_levels: levels}) => levels.slice(0, 1))
+    const odd = {
+      slug: 'odd',
+      supported_reasoning_levels: low,
+      default_reasoning_level: 'gone',
+      base_instructions: 'Hi.',
+    }
+    writeFileSync(
+      file,
+      JSON.stringify({
+        models: [
+          {id: 'odd', efforts: ['minimal']},
+          {id: 'none', tiers: ['fast']},
+        ],
+      }),
+    )
+    writeFileSync(file.replace('catalogue-', 'catalogue-entries-'), JSON.stringify({entries: {odd}}))
+    const [first, second] = (await list()).slice(-2)
+    const common = {
+      supported_in_api: true,
+      context_window: 272_000,
+      shell_type: 'shell_command',
+      support_verbosity: true,
+      truncation_policy: {mode: 'tokens', limit: 10_000},
+      supports_parallel_tool_calls: true,
+      experimental_supported_tools: [],
+      input_modalities: ['text', 'image'],
+      visibility: 'list',
+      prefer_websockets: false,
+      description: 'Listed by the upstream',
+    }
+    const levels = ['low', 'medium', 'high', 'xhigh']
+    expect([first, second]).to.deep.equal([
+      {
+        ...common,
+        slug: 'odd',
+        display_name: 'odd',
+        priority: 6,
+        service_tiers: [],
+        base_instructions: 'Hi.',
+        supported_reasoning_levels: low,
+        default_reasoning_level: 'minimal',
+      },
+      {
+        ...common,
+        slug: 'none',
+        display_name: 'none',
+        priority: 7,
+        service_tiers: [{id: 'priority', name: 'Fast', description: 'Answers sooner, for more of the usage limit'}],
+        base_instructions: '',
+        supported_reasoning_levels: levels.map((effort) => ({effort, description: `${effort} reasoning`})),
+        default_reasoning_level: 'medium',
+      },
     ])
   })
 

@@ -40,5 +40,6 @@ function readModel(fields: Fields): CatalogueModel | undefined {
     ...(fields.service_tiers === undefined ? {} : {tiers: tiers.includes('priority') ? ['fast' as const] : []}),
     ...(contextWindow === undefined ? {} : {contextWindow}),
     ...(fields.visibility === undefined ? {} : {hidden: fields.visibility === 'hide'}),
+    entry: fields,
   }
 }

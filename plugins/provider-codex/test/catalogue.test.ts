@@ -2,6 +2,7 @@ import {createServer, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {expect} from 'chai'
 import {JOHN} from '../../../test/openai/index.js'
+import {modelsReply} from '../../../test/openai/model-list.js'
 import {catalogue} from '../src/catalogue.js'
 import {endpointOf} from '../src/endpoint.js'
 import {accountOf, kitOf, refusalOf, useOpenAi} from './scene.js'
@@ -33,8 +34,11 @@ describe('provider-codex: the catalogue', () => {
       '0.200.0 beta',
       'application/json',
     ])
+    const {models: entries} = modelsReply(openai().backend.models)
+    expect(models.map(({entry}) => entry)).to.deep.equal(entries)
     expect(models.map(({id}) => id)).to.deep.equal(openai().backend.models.map(({slug}) => slug))
-    expect(models.filter(({id}) => id === 'gpt-5.4-mini' || id === 'gpt-6.1-sol')).to.deep.equal([
+    const bare = models.map(({entry: _entry, ...model}) => model)
+    expect(bare.filter(({id}) => id === 'gpt-5.4-mini' || id === 'gpt-6.1-sol')).to.deep.equal([
       {
         id: 'gpt-5.4-mini',
         name: 'GPT-5.4 Mini',
@@ -77,9 +81,9 @@ describe('provider-codex: the catalogue', () => {
       'gpt-5.4',
     ]
     expect(await readFrom(JSON.stringify({models}))).to.deep.equal([
-      {id: 'bare'},
-      {id: 'odd', efforts: ['low', 'xhigh'], tiers: [], contextWindow: 128_000, hidden: true},
-      {id: 'unknown-levels', tiers: []},
+      {id: 'bare', entry: models[0]},
+      {id: 'odd', efforts: ['low', 'xhigh'], tiers: [], contextWindow: 128_000, hidden: true, entry: models[1]},
+      {id: 'unknown-levels', tiers: [], entry: models[2]},
     ])
   })
 
