@@ -1,6 +1,7 @@
 import type {Kit, OpenTurn, Sent, Socket, ToolNames, TurnError, TurnEvent} from 'ccs/plugin'
 import type {Endpoint, SocketUse} from './endpoint.js'
 import {type Headers, socketHeaders} from './headers.js'
+import {LONGEST_SILENCE} from './longest-silence.js'
 
 /** A turn as it goes out, whatever carries it. */
 export interface Outgoing {
@@ -24,7 +25,7 @@ export interface Patience {
   readonly rest: number
 }
 
-const PATIENCE: Patience = {handshake: 10_000, firstFrame: 60_000, silence: 300_000, rest: 600_000}
+const PATIENCE: Patience = {handshake: 10_000, firstFrame: 60_000, silence: LONGEST_SILENCE, rest: 600_000}
 
 const TAKEN: Readonly<Record<SocketUse, (body: Outgoing['body']) => boolean>> = {
   off: () => false,

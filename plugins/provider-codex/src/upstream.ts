@@ -13,10 +13,8 @@ import type {
 import type {Endpoint} from './endpoint.js'
 import {fieldsOf, textOf} from './fields.js'
 import {ownSession, relayHeaders, turnHeaders} from './headers.js'
+import {LONGEST_SILENCE} from './longest-silence.js'
 import {type Outgoing, socketFirst} from './socket.js'
-
-/** Milliseconds for the head of an answer. A thinking model sends it before it thinks. */
-const HEAD_TIMEOUT = 60_000
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -86,8 +84,8 @@ async function post(
   kit: Kit,
   signal: AbortSignal,
 ): Promise<HttpReply> {
-  const request = {method: 'POST', url, headers, body, signal, headTimeout: HEAD_TIMEOUT} as const
-  const reply = await kit.http.request(request)
+  const limits = {headTimeout: LONGEST_SILENCE, idleTimeout: LONGEST_SILENCE}
+  const reply = await kit.http.request({method: 'POST', url, headers, body, signal, ...limits})
   if (reply.status === 200) return reply
   const refusal = {status: reply.status, headers: reply.headers, body: await reply.text()}
   throw kit.turnError(kit.protocols['openai-responses'].readError(refusal, kit.clock.now()))

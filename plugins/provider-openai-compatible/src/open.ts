@@ -3,8 +3,8 @@ import {endpointOf, type Service, serviceOf} from './service.js'
 
 /** Stands for the model that was chosen at sign-in. */
 export const CHOSEN = 'chosen-model'
-/** Milliseconds for the head of an answer: a model on this machine is loaded first. */
-const HEAD_TIMEOUT = 300_000
+/** Milliseconds without a word: a model on this machine is loaded first, and any may think for minutes in silence. */
+const LONGEST_SILENCE = 900_000
 
 export async function open(asked: Turn, account: Account, kit: Kit, signal: AbortSignal): Promise<OpenTurn> {
   const service = serviceOf(account)
@@ -17,7 +17,8 @@ export async function open(asked: Turn, account: Account, kit: Kit, signal: Abor
     headers: headersOf(service, account),
     body: JSON.stringify(body),
     signal,
-    headTimeout: HEAD_TIMEOUT,
+    headTimeout: LONGEST_SILENCE,
+    idleTimeout: LONGEST_SILENCE,
   })
   const now = () => kit.clock.now()
   if (reply.status !== 200) throw kit.turnError(protocol.readError({...reply, body: await reply.text()}, now()))
