@@ -110,7 +110,7 @@ describe('one account', () => {
       bodies.length,
       [bodies[2]?.text !== undefined, bodies[3]?.text],
       (bodies[5]?.input.length ?? 0) - (bodies[4]?.input.length ?? 0),
-    ]).to.deep.equal([[200, 200, 200, 502], 8, [true, undefined], 1])
+    ]).to.deep.equal([[200, 200, 200, 424], 8, [true, undefined], 1])
   })
 
   it('falls back once to the model that its plan may use, and remembers it for a day', async () => {

@@ -47,7 +47,8 @@ export const ANSWERS: Readonly<Record<FaultKind, Answer>> = {
   network: FAILED,
   'network-blocked': STUCK,
   'region-blocked': STUCK,
-  'empty-answer': FAILED,
+  // Asked twice in ccs itself by then: the client's own tries would be ten more of the same.
+  'empty-answer': STUCK,
   'no-account': STUCK,
   'all-spent': LIMITED,
   'client-gone': {status: 499, type: 'api_error', retry: 'no'},

@@ -56,5 +56,6 @@ describe('anthropic-messages: write-error', () => {
       headers: {'x-should-retry': 'false'},
       body: {type: 'error', error: {type: 'api_error', message: 'It failed.'}},
     })
+    expect(write({kind: 'empty-answer'})).to.deep.equal(write({kind: 'needs-reauth'}))
   })
 })
