@@ -16,6 +16,7 @@ const DOES = {
   tell: () => 'tells the client',
   repair: ({repair}) =>
     `asks once more, ${{'without-replay': 'without sealed reasoning', 'without-format': 'without the schema', nudge: 'with a word that the answer was empty'}[repair]}`,
+  'leave-out': () => 'asks once more, without the tool',
   again: () => 'asks the same account once more within a second, then the next one',
   next: () => 'asks the next account',
   renew: () => 'renews the token once, then the next account',

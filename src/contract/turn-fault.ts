@@ -16,6 +16,8 @@ export type FaultKind =
   | 'stale-replay'
   /** The output schema was refused: repaired once, without it. */
   | 'refused-format'
+  /** The schema of a tool was refused: repaired without that tool. */
+  | 'refused-tool'
   // account: cools it until `retryAt`, the next one is tried
   | 'usage-limit'
   | 'throttled'
@@ -56,6 +58,8 @@ export interface TurnFault {
   readonly scope?: 'account' | 'model'
   /** Input tokens against the window, when the upstream said. */
   readonly tokens?: {readonly used?: number; readonly limit?: number}
+  /** The tool that was refused: its name as it was sent, its place in the list. */
+  readonly tool?: {readonly name?: string; readonly index?: number}
   /** The plan the upstream named in its refusal. */
   readonly plan?: string
   /** The upstream's own word for a fault of blame `request`, e.g. `cyber_policy`: clients of its dialect may know it. */

@@ -13,6 +13,8 @@ export const FAULT_MEANINGS: Readonly<Record<FaultKind, string>> = {
   'stale-replay':
     'Sealed reasoning in the history was made by another account; it is left out and the turn asked again.',
   'refused-format': 'The upstream refuses the output schema; the turn is asked again without it.',
+  'refused-tool':
+    'The upstream refuses the schema of a tool; the turn is asked again without it, and so is the rest of the session.',
   'usage-limit': "A usage window of the account is used up. The account cools until the window's reset.",
   throttled: 'Too many requests in a short time. For a minute or less another account serves and the session stays.',
   'no-credits': 'The account has no credits left, or a spending limit is reached.',

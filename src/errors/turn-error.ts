@@ -18,6 +18,6 @@ export function isTurnError(error: unknown): error is TurnError {
 
 /** The fields alone: what an event carries. */
 export function faultOf(error: TurnError): TurnFault {
-  const {blame, kind, message, status, retryAt, scope, tokens, plan, code, param} = error
-  return {blame, kind, message, status, retryAt, scope, tokens, plan, code, param}
+  const {blame, kind, message, status, retryAt, scope, tokens, tool, plan, code, param} = error
+  return {blame, kind, message, status, retryAt, scope, tokens, tool, plan, code, param}
 }

@@ -6,6 +6,8 @@ export type Fate =
   | {readonly does: 'tell'}
   /** Asked once more on the same account, changed. */
   | {readonly does: 'repair'; readonly repair: Repair}
+  /** Asked once more on the same account without the tool that it names, which the session does without from then on. */
+  | {readonly does: 'leave-out'}
   /** Once more on the same account within a second, then on another one. */
   | {readonly does: 'again'}
   /** On another account at once. */
@@ -39,6 +41,7 @@ export const FATES: Readonly<Record<FaultKind, Fate>> = {
   'missing-history': TELL,
   'stale-replay': {does: 'repair', repair: 'without-replay'},
   'refused-format': {does: 'repair', repair: 'without-format'},
+  'refused-tool': {does: 'leave-out'},
   'empty-answer': {does: 'repair', repair: 'nudge'},
   'usage-limit': {does: 'cool', milliseconds: 15 * MINUTE},
   throttled: AGAIN,
@@ -68,5 +71,7 @@ export const SHORT = MINUTE
 export const AGAIN_AFTER = 250
 /** Accounts that one request may fail on in a way that it may have caused itself. */
 export const MOST_ACCOUNTS = 3
+/** Tools that one request may turn out to need left out. */
+export const MOST_LEFT_OUT = 10
 /** Milliseconds for which a refused model is not asked for again. */
 export const DENIED_FOR = 24 * 60 * MINUTE

@@ -1,7 +1,7 @@
 import type {AccountRecord} from '../accounts/accounts.js'
 import type {TurnError} from '../contract/index.js'
 import type {AttemptContext, Sending} from './attempt.js'
-import {DENIED_FOR, FATES, type Fate, SHORT} from './fates.js'
+import {DENIED_FOR, FATES, type Fate, MOST_LEFT_OUT, SHORT} from './fates.js'
 import {newProgress, type Progress} from './progress.js'
 
 interface Case {
@@ -51,6 +51,12 @@ const JUDGES: {readonly [F in Fate['does']]: Judge<F>} = {
   repair: ({repair}, _fault, _case, {repairs}) => {
     if (repairs.has(repair)) return 'tell'
     repairs.add(repair)
+    return 'on'
+  },
+  'leave-out': (_fate, {tool}, _case, {leftOut}) => {
+    const named = JSON.stringify(tool)
+    if (tool === undefined || leftOut.has(named) || leftOut.size >= MOST_LEFT_OUT) return 'tell'
+    leftOut.add(named)
     return 'on'
   },
   again: (_fate, fault, facts, progress, context) =>

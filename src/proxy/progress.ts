@@ -5,6 +5,8 @@ import type {Repair} from './fates.js'
 export interface Progress {
   readonly tried: Set<string>
   readonly repairs: Set<Repair>
+  /** What refusals named tools by: the same one twice means that leaving it out did not help. */
+  readonly leftOut: Set<string>
   /** Accounts that were asked a second time, or whose token was renewed. */
   readonly again: Set<string>
   readonly renewed: Map<string, string>
@@ -19,6 +21,7 @@ export function newProgress(): Progress {
   return {
     tried: new Set(),
     repairs: new Set(),
+    leftOut: new Set(),
     again: new Set(),
     renewed: new Map(),
     trips: 0,

@@ -8,7 +8,8 @@ import {type Lane, noteLate, openThrough} from './lane.js'
 import type {ProxyContext} from './proxy-context.js'
 import {readBody} from './read-body.js'
 import {parseBody} from './read-json-body.js'
-import {repairBody} from './repair-body.js'
+import {sendAccepted} from './refused-tools.js'
+import {BODY_TOOLS, repairBody} from './repair-body.js'
 import {RequestTrace} from './request-trace.js'
 import {respondRelayed, respondRelayedWhole} from './respond-relayed.js'
 import {type Route, route} from './route.js'
@@ -53,7 +54,10 @@ async function relay(path: RelayRequest['path'], source: Buffer, lane: Lane): Pr
   const history = {path, body, session: head.session.id}
   const opening = openThrough({route: routed, session: head.session.id}, lane, async (sending) => {
     const foreign = foreignItems(history, sending, routed.desk)
-    const answer = await send(provider.relay as Relay, request, {...sending, foreign}, lane)
+    const {id: session} = head.session
+    const answer = await sendAccepted({request: body, shelf: BODY_TOOLS, session, route: routed}, lane, (accepted) =>
+      send(provider.relay as Relay, {...request, accepted}, {...sending, foreign}, lane),
+    )
     keepForeign(history, {...sending, foreign}, routed.desk)
     return answer
   })
@@ -70,15 +74,17 @@ function isCodex({originator = ''}: Readonly<Record<string, string>>): boolean {
 
 interface Forwarded extends Pick<RelayRequest, 'path' | 'body' | 'source' | 'headers'> {
   readonly head: RequestHead
+  /** The body without the tools that its session must do without. */
+  readonly accepted: Body
 }
 
 function send(
   forward: Relay,
-  {path, body, source, headers, head}: Forwarded,
+  {path, body, accepted, source, headers, head}: Forwarded,
   {account, model, foreign, repairs}: Sending & Pick<RelayRequest, 'foreign'>,
   {signal}: Lane,
 ): Promise<RelayAnswer> {
-  const repaired = repairBody(body, repairs)
+  const repaired = repairBody(accepted, repairs)
   const said = repaired === body ? {body, source} : {body: repaired}
   return forward({path, ...said, headers, session: head.session, model, foreign}, account, signal)
 }

@@ -51,6 +51,10 @@ export class RequestTrace {
     this.#firstByte = this.now()
   }
 
+  leftOut(name: string): void {
+    if (!this.#dropped.includes(name)) this.#dropped = [...this.#dropped, name]
+  }
+
   /** Usage and report of the last event. */
   closed({usage, reported}: Pick<Extract<TurnEvent, {type: 'turn-end'}>, 'usage' | 'reported'>): void {
     this.#usage = usage

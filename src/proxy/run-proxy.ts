@@ -19,6 +19,7 @@ import {onceSent} from './once-sent.js'
 import {openProfileReader} from './profile-reader.js'
 import {type Desks, openDesks} from './provider-desk.js'
 import type {ProxyContext} from './proxy-context.js'
+import {RefusedTools} from './refused-tools.js'
 import type {StatusReport} from './reports.js'
 import {makeSayOnce} from './say-once.js'
 import {loadEndpoints, type ProxyServer, startServer} from './server.js'
@@ -136,6 +137,7 @@ function contextOf(parts: {
     silence,
     profiles: openProfileReader(host),
     estimates: makeTokenEstimates(),
+    refusedTools: new RefusedTools(),
     sayOnce: makeSayOnce(host.log),
     record(record) {
       journal.record(record)

@@ -5,7 +5,8 @@ import {type Exchange, headersOf} from './exchange.js'
 import {type Lane, noteLate, openThrough} from './lane.js'
 import type {ProxyContext} from './proxy-context.js'
 import {readJsonBody} from './read-json-body.js'
-import {repairTurn} from './repair-turn.js'
+import {sendAccepted} from './refused-tools.js'
+import {repairTurn, TURN_TOOLS} from './repair-turn.js'
 import {RequestTrace} from './request-trace.js'
 import {respondStream, respondWhole} from './respond.js'
 import {type Route, route} from './route.js'
@@ -55,8 +56,11 @@ export async function answerRead(
   let sending: Sending | undefined
   const open = async () => {
     const {provider} = routed.desk
-    const opened = await openThrough({route: routed, session: turn.session.id}, lane, (each) =>
-      provider.open(repairTurn(turn, each), each.account, signal),
+    const session = turn.session.id
+    const opened = await openThrough({route: routed, session}, lane, (each) =>
+      sendAccepted({request: repairTurn(turn, each), shelf: TURN_TOOLS, session, route: routed}, lane, (accepted) =>
+        provider.open(accepted, each.account, signal),
+      ),
     )
     sending = opened.sending
     answer.fingerprint = sending.account.fingerprint

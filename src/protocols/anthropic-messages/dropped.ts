@@ -53,6 +53,7 @@ export const DROPPED: DroppedTable = {
   'tool *': 'Unknown, and without the schema that would make it an ordinary tool.',
   'tool key *': 'Unknown; a tool has no place for it upstream.',
   'tool deferred': 'Hidden until a search of the client names it: that is what deferring asks for.',
+  'tool refused': 'The upstream refused its schema. The rest of the session goes on without it.',
   'tool duplicate': 'Two tools of one name; the first one counts.',
   'web_search allowed_domains': 'Not the name of a domain.',
   'web_search blocked_domains': 'The upstream’s search can be held to domains, not kept from them.',

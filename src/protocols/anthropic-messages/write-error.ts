@@ -30,6 +30,7 @@ export const ANSWERS: Readonly<Record<FaultKind, Answer>> = {
   'missing-history': REFUSED,
   'stale-replay': REFUSED,
   'refused-format': REFUSED,
+  'refused-tool': REFUSED,
   'usage-limit': LIMITED,
   throttled: LIMITED,
   'no-credits': LIMITED,

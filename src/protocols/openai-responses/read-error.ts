@@ -2,7 +2,7 @@ import type {FaultKind, TurnFault} from '../../contract/index.js'
 import {type Json, list, object, parseJson, text} from '../json.js'
 import {quote} from '../quote.js'
 import {BY_CODE, BY_FAMILY, BY_STATUS, BY_TEXT, SAYINGS} from './fault-table.js'
-import {readRetryAt, readSpentUntil, readTokens} from './read-hints.js'
+import {readRetryAt, readSpentUntil, readTokens, readTool} from './read-hints.js'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -99,6 +99,7 @@ function say(kind: FaultKind, signs: Signs): TurnFault {
   const plan = text(fields.plan_type)
   const retryAt = saying.blame === 'request' ? undefined : retryTime(kind, signs)
   const tokens = kind === 'context-overflow' ? readTokens(fields, words) : undefined
+  const tool = kind === 'refused-tool' ? readTool(fields, words) : undefined
   const scope = kind === 'usage-limit' ? limitScope(headers) : saying.scope
   return {
     blame: saying.blame,
@@ -108,6 +109,7 @@ function say(kind: FaultKind, signs: Signs): TurnFault {
     ...(retryAt === undefined ? {} : {retryAt}),
     ...(scope === undefined ? {} : {scope}),
     ...(tokens === undefined ? {} : {tokens}),
+    ...(tool === undefined ? {} : {tool}),
     ...(plan === undefined ? {} : {plan}),
     ...(saying.blame === 'request' ? ownWords(fields) : {}),
   }

@@ -1,5 +1,5 @@
 import type {TurnFault} from '../../contract/index.js'
-import {type Json, number} from '../json.js'
+import {type Json, number, text} from '../json.js'
 import {readLimits} from './read-limits.js'
 
 type Headers = Readonly<Record<string, string>>
@@ -45,6 +45,14 @@ export function readTokens(fields: Json, words: string): TurnFault['tokens'] {
   const limit = number(groups?.limit?.replaceAll(',', '')) ?? number(fields.n_ctx)
   if (used === undefined && limit === undefined) return undefined
   return {...(used === undefined ? {} : {used}), ...(limit === undefined ? {} : {limit})}
+}
+
+/** `Invalid schema for function 'mcp__x': …`, with `param` as `tools[3].parameters`. */
+export function readTool({param}: Json, words: string): TurnFault['tool'] {
+  const name = /schema for function '([^']+)'/i.exec(words)?.[1]
+  const index = number(/^tools\[(\d+)\]/.exec(text(param) ?? '')?.[1])
+  if (name === undefined && index === undefined) return undefined
+  return {...(name === undefined ? {} : {name}), ...(index === undefined ? {} : {index})}
 }
 
 function seconds(value: unknown): number | undefined {

@@ -25,6 +25,7 @@ export const DROPPED_BY_BOTH: DroppedTable = {
   'document *': 'Broken, or of a kind that upstreams refuse. A note stands in its place.',
   'source *': 'Uploaded to another vendor, it cannot be read from here. A note stands in its place.',
   'image of the assistant': 'Upstreams take only text from the assistant.',
+  'tool refused': 'The upstream refused its schema. The rest of the session goes on without it.',
   'tool duplicate': 'Two tools of one name; the first one counts.',
   'tool *': 'Run by the vendor, or without a name.',
 }

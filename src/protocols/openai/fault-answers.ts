@@ -41,6 +41,7 @@ export const FAULT_ANSWERS: Readonly<Record<FaultKind, FaultAnswer>> = {
   'missing-history': refused('previous_response_not_found'),
   'stale-replay': refused('invalid_encrypted_content'),
   'refused-format': refused('invalid_json_schema'),
+  'refused-tool': refused('invalid_function_parameters'),
   'usage-limit': limited('usage_limit_reached', 'usage_limit_reached', 'yes'),
   'all-spent': limited('usage_limit_reached', 'usage_limit_reached', 'yes'),
   throttled: limited('rate_limit_exceeded', 'rate_limit_exceeded', 'yes'),

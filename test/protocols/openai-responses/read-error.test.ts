@@ -151,6 +151,28 @@ const ROWS: readonly (readonly [number, Record<string, string>, string, Record<s
     error({code: 'invalid_json_schema', message: "Invalid schema for response_format 'x'", param: 'text.format'}),
     {blame: 'request', kind: 'refused-format'},
   ],
+  [
+    400,
+    {},
+    error({
+      code: 'invalid_function_parameters',
+      message: "Invalid schema for function 'mcp__x': array schema missing items.",
+      param: 'tools[3].parameters',
+    }),
+    {blame: 'request', kind: 'refused-tool', tool: {name: 'mcp__x', index: 3}},
+  ],
+  [
+    400,
+    {},
+    error({code: 'invalid_function_parameters', message: 'x', param: 'tools[0].function.parameters'}),
+    {blame: 'request', kind: 'refused-tool', tool: {index: 0}},
+  ],
+  [
+    400,
+    {},
+    json({detail: "Invalid schema for function 'a': x"}),
+    {blame: 'request', kind: 'refused-tool', tool: {name: 'a'}},
+  ],
   [422, {}, json({detail: [{loc: ['body'], msg: 'field required'}]}), {blame: 'request', kind: 'invalid-request'}],
   [404, {}, error({code: 'model_not_found'}), {blame: 'account', kind: 'model-denied', scope: 'model'}],
   [413, {}, '<html><body>413 Request Entity Too Large</body></html>', {blame: 'request', kind: 'request-too-large'}],

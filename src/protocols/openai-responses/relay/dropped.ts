@@ -18,6 +18,7 @@ export const DROPPED: DroppedTable = {
   'item reasoning': 'Without its seal it would be looked up, and nothing is stored.',
   'item item_reference': 'It would be looked up, and nothing is stored.',
   'item id': 'Longer than the 64 characters that the backend takes.',
+  'tool refused': 'The backend refused its schema. The rest of the session goes on without it.',
   'reasoning of another account': 'Only the account that sealed it can read it.',
   'compaction of another account': 'Only the account that sealed it can read it.',
 }
