@@ -30,24 +30,43 @@ function resolve(schema: Json, top: Json): Json {
   return {...object(target), ...rest}
 }
 
-const UNIONS = ['anyOf', 'oneOf', 'allOf'] as const
-
-/** Top-level unions are refused: their properties are offered together, and required where every branch says so. */
+/**
+ * Top-level unions are refused: their properties are offered together, each with all that a branch may want of it, and
+ * required where every branch says so.
+ */
 function mergeBranches(top: Json): Json {
   const {anyOf: _any, oneOf: _one, allOf: _all, not: _not, enum: _enum, $ref: _ref, ...rest} = top
-  const branches = UNIONS.flatMap((union) =>
-    list(top[union]).map((branch) => ({union, schema: resolve(object(branch), top)})),
-  )
-  if (branches.length === 0) return rest
-  const always = branches.filter(({union}) => union === 'allOf').flatMap(({schema}) => list(schema.required))
-  const choices = branches.filter(({union}) => union !== 'allOf').map(({schema}) => list(schema.required))
-  const shared = list(choices[0]).filter((name) => choices.every((names) => names.includes(name)))
-  const required = [...new Set([...list(rest.required), ...always, ...shared])]
+  const branchesOf = (union: unknown) => list(union).map((branch) => resolve(object(branch), top))
+  const choices = [...branchesOf(top.anyOf), ...branchesOf(top.oneOf)]
+  const all = branchesOf(top.allOf)
+  if (choices.length + all.length === 0) return rest
+  const shared = list(choices[0]?.required).filter((name) => choices.every((one) => list(one.required).includes(name)))
+  const required = [...new Set([...[rest, ...all].flatMap((one) => list(one.required)), ...shared])]
   return {
     ...rest,
-    properties: Object.assign({}, ...branches.map(({schema}) => object(schema.properties)), object(rest.properties)),
+    properties: Object.assign(joinProperties(choices), ...[...all, rest].map(({properties}) => object(properties))),
     ...(required.length === 0 ? {} : {required}),
   }
+}
+
+/** What tells branches apart has another value in each of them: none may be lost. */
+function joinProperties(choices: readonly Json[]): Json {
+  const wanted = new Map<string, Json[]>()
+  for (const {properties} of choices)
+    for (const [name, schema] of Object.entries(object(properties)))
+      wanted.set(name, [...(wanted.get(name) ?? []), object(schema)])
+  return Object.fromEntries([...wanted].map(([name, schemas]) => [name, joinSchemas(schemas)]))
+}
+
+function joinSchemas(schemas: readonly Json[]): Json {
+  const distinct = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()]
+  if (distinct.length === 1) return distinct[0] ?? {}
+  const [first, ...others] = distinct.map(({const: _only, enum: _several, ...rest}) => JSON.stringify(rest))
+  const values = distinct.map((schema) => ('const' in schema ? [schema.const] : list(schema.enum)))
+  const differInValue = values.every((some) => some.length > 0) && others.every((other) => other === first)
+  if (!differInValue) return {anyOf: distinct}
+  const {const: _only, ...shared} = distinct[0] ?? {}
+  return {...shared, enum: [...new Set(values.flat())]}
 }
 
 const DEEPEST = 64

@@ -79,6 +79,37 @@ describe('anthropic-messages: read-request', () => {
     })
   })
 
+  it('offers all that the branches of a union may want of one property', () => {
+    const branch = (op: object, more: object) => ({type: 'object', properties: {op, ...more}, required: ['op']})
+    const input_schema = {
+      type: 'object',
+      oneOf: [
+        branch({type: 'string', const: 'open'}, {path: {type: 'string'}, at: {type: 'string'}}),
+        branch({type: 'string', enum: ['close', 'open']}, {path: {type: 'string'}, at: {type: 'integer'}}),
+        branch({type: 'string', const: 'list'}, {at: {type: 'string'}, as: {const: 1, title: 'One'}}),
+        branch({type: 'string', const: 'list'}, {as: {const: 2, title: 'Two'}}),
+      ],
+    }
+    const {turn} = readRequest({model: 'm', messages: ['x'], tools: [{name: 't', input_schema}]}, {})
+    expect(turn.tools[0]).to.deep.include({
+      schema: {
+        type: 'object',
+        properties: {
+          op: {type: 'string', enum: ['open', 'close', 'list']},
+          path: {type: 'string'},
+          at: {anyOf: [{type: 'string'}, {type: 'integer'}]},
+          as: {
+            anyOf: [
+              {const: 1, title: 'One'},
+              {const: 2, title: 'Two'},
+            ],
+          },
+        },
+        required: ['op'],
+      },
+    })
+  })
+
   it('says that a message was left out when nothing of it can be carried', () => {
     const {turn, dropped} = readRequest({model: 'm', messages: [{role: 'user', content: [{type: 'hologram'}]}]}, {})
     const parts = [{type: 'text', text: '[A message was left out here: it has no text.]'}]
