@@ -1,5 +1,6 @@
-import type {RelayRequest} from '../contract/index.js'
+import type {RelayRequest, Turn} from '../contract/index.js'
 import {asksToCompact, sealedIn} from '../protocols/openai-responses/relay/sealed-items.js'
+import {isForeign} from '../protocols/replay.js'
 import type {Sending} from './attempt.js'
 import type {ProviderDesk} from './provider-desk.js'
 
@@ -40,4 +41,29 @@ export function keepForeign(
     bindings.bind(provider.id, session, account.id)
   }
   if (foreign.size > 0) bindings.disown(provider.id, session, [...foreign])
+}
+
+/** The turn without the reasoning that could not be read in its session before; the same turn where there is none. */
+export function withoutUnreadable(turn: Turn, {provider, bindings}: Desk): Turn {
+  const isUnreadable = bindings.foreign(provider.id, turn.session.id)
+  if (isUnreadable === undefined) return turn
+  const items = turn.items.filter((item) => item.type !== 'reasoning' || !isUnreadable(item.replay.sealed))
+  return items.length === turn.items.length ? turn : {...turn, items}
+}
+
+/** Remembers what had to be left out before the session's own account answered; it makes readable ones from here on. */
+export function keepUnreadable(
+  {items, session}: Turn,
+  {account, repairs}: Pick<Sending, 'account' | 'repairs'>,
+  {provider, bindings}: Desk,
+): void {
+  const home = bindings.get(provider.id, session.id)
+  if (!repairs.has('without-replay') || (home !== undefined && home.account !== account.id)) return
+  const sent = items.filter((item) => item.type === 'reasoning').filter((item) => !isForeign(item, account.fingerprint))
+  if (sent.length > 0)
+    bindings.disown(
+      provider.id,
+      session.id,
+      sent.map(({replay}) => replay.sealed),
+    )
 }

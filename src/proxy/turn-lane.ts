@@ -1,7 +1,8 @@
-import type {TurnEvent} from '../contract/index.js'
+import type {OpenTurn, Turn, TurnEvent} from '../contract/index.js'
 import type {ClientProtocol, ReadRequest} from '../protocols/client-protocol.js'
 import type {Sending} from './attempt.js'
 import {type Exchange, headersOf} from './exchange.js'
+import {keepUnreadable, withoutUnreadable} from './foreign-items.js'
 import {type Lane, noteLate, openThrough} from './lane.js'
 import type {ProxyContext} from './proxy-context.js'
 import {readJsonBody} from './read-json-body.js'
@@ -37,7 +38,7 @@ export async function answerRead(
   lane: Lane,
   known?: Route,
 ): Promise<void> {
-  const {exchange, context, trace, signal} = lane
+  const {exchange, context, trace} = lane
   const {turn, wish: effort, tier} = read
   const routed = known ?? (await route(exchange.launch, {model: turn.model.asked, effort, tier}, context))
   tellDropped(read, routed.resolution.notes, context)
@@ -55,12 +56,8 @@ export async function answerRead(
   }
   let sending: Sending | undefined
   const open = async () => {
-    const {provider} = routed.desk
-    const session = turn.session.id
-    const opened = await openThrough({route: routed, session}, lane, (each) =>
-      sendAccepted({request: repairTurn(turn, each), shelf: TURN_TOOLS, session, route: routed}, lane, (accepted) =>
-        provider.open(accepted, each.account, signal),
-      ),
+    const opened = await openThrough({route: routed, session: turn.session.id}, lane, (each) =>
+      send(turn, each, routed, lane),
     )
     sending = opened.sending
     answer.fingerprint = sending.account.fingerprint
@@ -72,6 +69,19 @@ export async function answerRead(
   const {silence} = context
   const to = {response: exchange.response, protocol, answer, headers, silence, watch}
   await (read.stream ? respondStream(open(), to) : respondWhole(open(), to))
+}
+
+/** Without what this sending, this session and this account must do without. */
+async function send(turn: Turn, sending: Sending, routed: Route, lane: Lane): Promise<OpenTurn> {
+  const {desk} = routed
+  const readable = withoutUnreadable(turn, desk)
+  if (readable !== turn) lane.trace.leftOut('reasoning of another account')
+  const wanted = {request: repairTurn(readable, sending), shelf: TURN_TOOLS, session: turn.session.id, route: routed}
+  const opened = await sendAccepted(wanted, lane, (accepted) =>
+    desk.provider.open(accepted, sending.account, lane.signal),
+  )
+  keepUnreadable(readable, sending, desk)
+  return opened
 }
 
 interface Looking {

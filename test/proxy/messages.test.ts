@@ -2,7 +2,7 @@ import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {until} from '../fakes/run-process.js'
-import {call, emit, keepalive, MODELS, say, stop, think, turn} from '../openai/index.js'
+import {call, emit, JOHN, keepalive, MODELS, say, seal, stop, think, turn} from '../openai/index.js'
 import {modelsReply} from '../openai/model-list.js'
 import {streamedText, useStage} from './stage.js'
 
@@ -233,6 +233,40 @@ describe('the Messages endpoint', () => {
     })
     const input = lastBody().input as {type: string}[]
     expect(input.map(({type}) => type)).to.deep.equal(['message', 'reasoning', 'function_call', 'function_call_output'])
+  })
+
+  it('leaves out reasoning that could not be read once, and keeps what is made afterwards', async () => {
+    const tools = [{name: 'Read', description: '', input_schema: {type: 'object'}}]
+    const thought = (signature: string) => ({type: 'thinking', thinking: 'Hm.', signature})
+    const trips = async (...content: object[]) => {
+      const before = stage().openai.turns().length
+      const messages = [
+        {role: 'user', content: 'hi'},
+        {role: 'assistant', content: [...content, {type: 'text', text: 'Well.'}]},
+        {role: 'user', content: 'go on'},
+      ]
+      stage().openai.script(turn(think('Let me see.'), say('fine')))
+      const {status, json} = await stage().ask({body: {tools, thinking: {type: 'adaptive'}, messages}})
+      const {input} = lastBody() as {input: {type: string}[]}
+      const replayed = input.filter(({type}) => type === 'reasoning').length
+      const [made] = (json as {content: object[]}).content
+      return {made, saw: [status, stage().openai.turns().length - before, replayed]}
+    }
+    const strange = thought(seal('of-nobody'))
+    const {made, saw} = await trips(strange, thought(seal(JOHN.accountId)))
+    const later = await trips(strange, made ?? {})
+    expect([saw, later.saw]).to.deep.equal([
+      [200, 2, 0],
+      [200, 1, 1],
+    ])
+    await stage().restart()
+    expect((await trips(strange, made ?? {}, later.made ?? {})).saw).to.deep.equal([200, 1, 2])
+    await stage().restart()
+    expect((await stage().records()).map(({dropped}) => dropped)).to.deep.equal([
+      [],
+      ['reasoning of another account'],
+      ['reasoning of another account'],
+    ])
   })
 
   it('ignores events that it does not know and passes signs of life on', async () => {

@@ -32,6 +32,7 @@ export const DROPPED: DroppedTable = {
   'system *': 'Not text. The upstream takes instructions as text only.',
   'block thinking': 'Sealed by another vendor, or not sealed at all: this upstream cannot read it.',
   'block redacted_thinking': 'Sealed by another vendor: this upstream cannot read it.',
+  'reasoning of another account': 'Only the account that sealed it can read it.',
   'block nested': 'What is nested deeper than anything can mean.',
   'block container_upload': 'There is no container upstream.',
   'block fallback': 'It marks which model answered; the upstream has no place for it.',
