@@ -27,6 +27,8 @@ export interface RequestRecord {
   }
   readonly effort?: Effort
   readonly effortSource?: EffortSource
+  /** The level that was asked for, where the model has another one for it. */
+  readonly wantedEffort?: Effort
   readonly tier?: Tier
   /** What the upstream said it did. */
   readonly reported?: {readonly model?: string; readonly tier?: string}

@@ -66,9 +66,10 @@ export class RequestTrace {
   }
 
   record(status: number): RequestRecord {
-    const {model, effortSource} = this.#resolution ?? {}
+    const {model, effortSource, wanted} = this.#resolution ?? {}
     const sending = this.#sending
     const sent = sentOf(this.#sent, sending)
+    const level = sent?.effort ?? model?.effort
     const {input, cached, output, reasoning, webSearches} = this.#usage
     return {
       id: this.id,
@@ -82,6 +83,7 @@ export class RequestTrace {
       ...(sent && {sent}),
       ...(model?.effort && {effort: model.effort}),
       ...(effortSource && {effortSource}),
+      ...(level !== undefined && wanted !== level && {wantedEffort: wanted}),
       ...(model?.tier && {tier: model.tier}),
       ...(this.#reported && {reported: this.#reported}),
       ...(sending?.fallback && {fallback: sending.fallback.reason}),

@@ -7,7 +7,7 @@ export function writeVerbose(record: RequestRecord): string {
     sent === undefined || sent.model === asked ? asked : `${asked} -> ${sent.model}`,
     effortOf(record),
     tierOf(record),
-    sent?.transport === 'websocket' && 'over a WebSocket',
+    transportOf(record),
     fallback !== undefined && `fallback: ${fallback}`,
     account && `account: ${account.nickname}`,
     `status: ${status}`,
@@ -21,9 +21,10 @@ export function writeVerbose(record: RequestRecord): string {
   return `[ccs] ${parts.filter(Boolean).join(', ')}`
 }
 
-function effortOf({sent, effort, effortSource}: RequestRecord): string | undefined {
+function effortOf({sent, effort, effortSource, wantedEffort}: RequestRecord): string | undefined {
   const level = sent?.effort ?? effort
-  return level && `reasoning.effort: ${level}${effortSource ? ` (from the ${SOURCES[effortSource]})` : ''}`
+  const asked = wantedEffort === undefined ? '' : `${wantedEffort} -> `
+  return level && `reasoning.effort: ${asked}${level}${effortSource ? ` (from the ${SOURCES[effortSource]})` : ''}`
 }
 
 const SOURCES: Readonly<Record<NonNullable<RequestRecord['effortSource']>, string>> = {
@@ -36,6 +37,12 @@ const SOURCES: Readonly<Record<NonNullable<RequestRecord['effortSource']>, strin
 
 function tierOf({sent}: RequestRecord): string | undefined {
   return sent?.tier && `service_tier: ${sent.tier}`
+}
+
+/** Said with the tier: the backend may keep it over one of the two only. */
+function transportOf({sent}: RequestRecord): string | undefined {
+  if (sent?.transport === 'websocket') return 'over a WebSocket'
+  return sent?.tier !== undefined && sent.transport === 'http' ? 'over HTTP' : undefined
 }
 
 function tokensOf({input, cached, output}: RequestRecord): string | undefined {

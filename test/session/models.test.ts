@@ -65,12 +65,17 @@ eachWay('the models of ccs codex', (ccs) => {
     expect(await ask('gpt-5.4-high-fast')).to.deep.equal([
       0,
       '200 You said: hi\n',
-      `[ccs] gpt-5.4-high-fast -> gpt-5.4, reasoning.effort: high (from the model's suffix), service_tier: priority, ${tail}`,
+      `[ccs] gpt-5.4-high-fast -> gpt-5.4, reasoning.effort: high (from the model's suffix), service_tier: priority, over HTTP, ${tail}`,
     ])
     expect(await ask('gpt-5.4', '--effort', 'xhigh')).to.deep.equal([
       0,
       '200 You said: hi\n',
       `[ccs] gpt-5.4, reasoning.effort: xhigh (from the --effort flag), ${tail}`,
+    ])
+    expect(await ask('gpt-5.4', '--effort', 'max')).to.deep.equal([
+      0,
+      '200 You said: hi\n',
+      `[ccs] gpt-5.4, reasoning.effort: max -> xhigh (from the --effort flag), ${tail}`,
     ])
     ccs().openai.script(serverError(), serverError())
     expect(await ask('haiku')).to.deep.equal([
