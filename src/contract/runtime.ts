@@ -17,6 +17,8 @@ export interface RuntimePlugin {
   readonly needs?: string
   /** The effort that its requests name when its user chose none; seen, it counts as no wish. */
   readonly assumedEffort?: Effort
+  /** Whether its user chose an effort where a start can see it: nothing is assumed then. */
+  choosesEffort?(launch: Pick<Launch, 'args' | 'cwd' | 'env' | 'home' | 'settingsEnv'>): Promise<boolean>
   /** Asked of the binary once, and again when it changed: never on the way of an ordinary start. */
   readonly probe?: {readonly args: readonly string[]; readonly env?: Readonly<Record<string, string | undefined>>}
   locate(env: Environment): Location

@@ -31,6 +31,7 @@ const RUNTIME: readonly Check[] = [
   ['aliases', 'a list of words', isTextList],
   ['locate', 'a function', isFunction],
   ['plan', 'a function', isFunction],
+  ['choosesEffort', 'a function or absent', isMaybeFunction],
 ]
 
 /** Returns what is wrong with a provider, in words; `undefined` for a good one. */

@@ -65,7 +65,7 @@ export async function planSession(request: SessionRequest, host: Host & {readonl
     effort,
     account: flags.account ?? profile.account,
     notes,
-    plan: async (proxy) => runtime.plan(launchOf(known, {runtime, binary, proxy, host})),
+    plan: async (proxy) => runtime.plan(await launchOf(known, {runtime, binary, proxy, host})),
   }
 }
 
@@ -79,7 +79,7 @@ async function findRuntime(runtime: RuntimePlugin, {env, paths}: Host & {readonl
 
 type Known = SessionRequest & Pick<Session, 'slots' | 'models' | 'effort'> & Pick<Launch, 'settingsEnv'>
 
-function launchOf(
+async function launchOf(
   known: Known,
   {
     runtime,
@@ -87,23 +87,26 @@ function launchOf(
     proxy,
     host,
   }: {runtime: RuntimePlugin; binary: string; proxy: ProxyAddress; host: Host & {readonly paths: Paths}},
-): Launch {
-  const {profile, provider, flags, slots, models, effort} = known
+): Promise<Launch> {
+  const {profile, provider, flags, args, cwd, slots, settingsEnv, models, effort} = known
+  const {env} = host
+  const {home} = host.paths
+  const isChosen = (await runtime.choosesEffort?.({args, cwd, env, home, settingsEnv})) ?? false
   const options = {
     profile: profile.name,
     id: proxy.launchId,
     effort,
-    assumedEffort: runtime.assumedEffort,
+    assumedEffort: isChosen ? undefined : runtime.assumedEffort,
     account: proxy.account,
   }
   const folder = host.paths.runtime(runtime.id)
   return {
     binary,
-    ...(runtime.probe && {probe: probeOf(binary, runtime.probe, {env: host.env, folder})}),
-    args: known.args,
-    cwd: known.cwd,
-    env: host.env,
-    home: host.paths.home,
+    ...(runtime.probe && {probe: probeOf(binary, runtime.probe, {env, folder})}),
+    args,
+    cwd,
+    env,
+    home,
     folder,
     interactive: known.interactive,
     profile: profile.name,
@@ -117,7 +120,7 @@ function launchOf(
     ...(effort && {effort}),
     ...(flags.verbose && {verbose: true}),
     calledAs: known.calledAs,
-    settingsEnv: known.settingsEnv,
+    settingsEnv,
   }
 }
 

@@ -86,6 +86,18 @@ eachWay('ccs codex', (ccs) => {
     }
   }).timeout(60_000)
 
+  it('assumes no effort where its user chose one', async () => {
+    const assumed = async (env: Record<string, string>, ...args: string[]) => {
+      const {started} = await ccs().ccs(['codex', ...args], {env})
+      return started.map((one) => new URL(one.env.ANTHROPIC_BASE_URL ?? '').pathname.includes('assumedEffort'))
+    }
+    expect([
+      await assumed({}, 'x'),
+      await assumed({CLAUDE_CODE_EFFORT_LEVEL: 'high'}, 'x'),
+      await assumed({}, '--', '-p', 'x', '--effort', 'high'),
+    ]).to.deep.equal([[true], [false], [false]])
+  })
+
   it('gives the runtime its own environment, less what leads elsewhere and plus the way to the proxy', async () => {
     const scrubbed = {
       CLAUDECODE: '1',

@@ -1,9 +1,10 @@
 import {join} from 'node:path'
 import type {Launch, Plan, RuntimeHook} from 'ccs/plugin'
+import {choosesEffort} from './chosen-effort.js'
 import {launchEnv} from './launch-env.js'
 
 /** Claude Code, told by its environment alone where to go: no file of the user is touched, no argument is added. */
-const hook: RuntimeHook = () => ({
+const hook: RuntimeHook = ({kit}) => ({
   contract: 1,
   id: 'claude',
   title: 'Claude Code',
@@ -11,6 +12,7 @@ const hook: RuntimeHook = () => ({
   aliases: ['claude-code'],
   tested: {oldest: '2.1.197', newest: '2.1.332'},
   assumedEffort: 'high',
+  choosesEffort: (launch) => choosesEffort(launch, kit.files),
   locate: (env) => ({
     variable: 'CCS_CLAUDE_PATH',
     names: ['claude'],

@@ -1,5 +1,9 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
 import type {Kit, Launch, RuntimePlugin} from 'ccs/plugin'
 import {expect} from 'chai'
+import {readingFiles} from '../../../src/kit/reading-files.js'
 import hook from '../src/runtime.js'
 
 const SLOTS = {default: 'gpt-5.4', opus: 'gpt-5.4-xhigh', sonnet: 'gpt-5.4', haiku: 'gpt-5.4-mini', subagent: 'gpt-5.4'}
@@ -43,6 +47,37 @@ const ROUTING = {
 }
 
 describe('runtime-claude', () => {
+  it('sees an effort that was chosen before the start, wherever that was', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'ccs-effort-'))
+    const write = (file: string, text: string): void => {
+      mkdirSync(dirname(join(home, file)), {recursive: true})
+      writeFileSync(join(home, file), text)
+    }
+    write('low/settings.json', '{"effortLevel": "low"}')
+    write('broken/settings.json', '{"effortLevel": "low"')
+    write('project/.claude/settings.local.json', '{"env": {"CLAUDE_CODE_EFFORT_LEVEL": "high"}}')
+    write('given.json', '{"effortLevel": "max"}')
+    const {choosesEffort} = hook({contract: 1, id: 'claude', kit: {files: readingFiles} as Kit}) as RuntimePlugin
+    const seen = {args: ['-p', 'x'], cwd: home, env: {}, home, settingsEnv: {}}
+    const cases: readonly (readonly [Partial<typeof seen> & {readonly env?: object}, boolean])[] = [
+      [{}, false],
+      [{env: {CLAUDE_CODE_EFFORT_LEVEL: 'high'}}, true],
+      [{env: {CLAUDE_CODE_EFFORT_LEVEL: 'auto'}}, false],
+      [{settingsEnv: {CLAUDE_CODE_EFFORT_LEVEL: 'high'}}, true],
+      [{args: ['-p', 'x', '--effort', 'high']}, true],
+      [{args: ['--effort=low']}, true],
+      [{args: ['-p', 'use --effort high', '--effort']}, false],
+      [{args: ['--settings', 'given.json']}, true],
+      [{args: ['--settings={"effortLevel":"high"}']}, true],
+      [{env: {CLAUDE_CONFIG_DIR: join(home, 'low')}}, true],
+      [{env: {CLAUDE_CONFIG_DIR: join(home, 'broken')}}, false],
+      [{cwd: join(home, 'project')}, true],
+    ]
+    const told = await Promise.all(cases.map(([over]) => choosesEffort?.({...seen, ...over})))
+    rmSync(home, {recursive: true})
+    expect(told).to.deep.equal(cases.map(([, is]) => is))
+  })
+
   const plugin = hook({contract: 1, id: 'claude', kit: {} as Kit}) as RuntimePlugin
   const planned = async (over: Partial<Launch> = {}) => plugin.plan({...LAUNCH, ...over})
   const added = async (over: Partial<Launch> = {}) => {
