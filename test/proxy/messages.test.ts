@@ -235,6 +235,28 @@ describe('the Messages endpoint', () => {
     expect(input.map(({type}) => type)).to.deep.equal(['message', 'reasoning', 'function_call', 'function_call_output'])
   })
 
+  it('shows no thinking where none was asked for, but keeps its seal for a loop of calls', async () => {
+    const tools = [{name: 'Read', description: '', input_schema: {type: 'object'}}]
+    const blocks = async (body: object) => {
+      stage().openai.script(turn(think('Let me see.'), say('fine')), turn(think('Let me see.'), say('fine')))
+      const whole = (await stage().ask({body: {...body}})).json as {content: {type: string}[]}
+      const {text} = await stage().ask({body: {...body}, stream: true})
+      const streamed = [...text.matchAll(/"content_block":\{"type":"(\w+)"/g)].map(([, type]) => type)
+      return [whole.content.map(({type}) => type), streamed]
+    }
+    const hidden = [['text'], ['text']]
+    const shown = [
+      ['thinking', 'text'],
+      ['thinking', 'text'],
+    ]
+    expect([
+      await blocks({}),
+      await blocks({thinking: {type: 'disabled'}}),
+      await blocks({thinking: {type: 'disabled'}, tools}),
+      await blocks({thinking: {type: 'adaptive'}}),
+    ]).to.deep.equal([hidden, hidden, shown, shown])
+  })
+
   it('leaves out reasoning that could not be read once, and keeps what is made afterwards', async () => {
     const tools = [{name: 'Read', description: '', input_schema: {type: 'object'}}]
     const thought = (signature: string) => ({type: 'thinking', thinking: 'Hm.', signature})

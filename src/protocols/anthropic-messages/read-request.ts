@@ -30,9 +30,14 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
     stream: request.stream === true,
     wish: readEffort(request, note),
     ...(tier === undefined ? {} : {tier}),
-    hidesReasoning: request.thinking === undefined && turn.tools.length === 0,
+    hidesReasoning: isUnasked(request.thinking) && turn.tools.length === 0,
     dropped: [...dropped],
   }
+}
+
+/** With tools the seals are given out all the same: a loop of calls goes on with the thoughts that began it. */
+function isUnasked(thinking: unknown): boolean {
+  return thinking === undefined || object(thinking).type === 'disabled'
 }
 
 /** There was content, of kinds that no turn can carry: the model may say so, which a refusal could not. */
