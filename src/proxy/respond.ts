@@ -18,8 +18,8 @@ export interface Responding {
   readonly headers: Readonly<Record<string, string>>
   /** Milliseconds after which the client needs a sign of life. */
   readonly silence: number
-  /** Sees every event before the client does. */
-  readonly watch: (batch: Batch) => void
+  /** Sees every event before the client does, and gives what the client is told. */
+  readonly watch: (batch: Batch) => Batch
 }
 
 /** Rejects, with nothing sent, for a turn that fails while the head is held; what fails later is an event. */
@@ -29,8 +29,7 @@ export async function respondStream(opening: Promise<AsyncIterable<Batch>>, to: 
   const sink = openSink({...to, ping: to.protocol.ping})
   let state = writer.initial()
   const put = (batch: Batch): Promise<void> | void => {
-    to.watch(batch)
-    const [next, texts] = stepAll(writer, state, batch)
+    const [next, texts] = stepAll(writer, state, to.watch(batch))
     state = next
     if (texts.length > 0) return sink.write(texts.length === 1 ? (texts[0] ?? '') : texts.join(''))
   }
@@ -54,10 +53,7 @@ export async function respondStream(opening: Promise<AsyncIterable<Batch>>, to: 
 /** The whole answer at once. Rejects, with nothing sent, for a turn that fails anywhere. */
 export async function respondWhole(opening: Promise<AsyncIterable<Batch>>, to: Responding): Promise<void> {
   const events: TurnEvent[] = []
-  for await (const batch of stopping(await opening, to.answer)) {
-    to.watch(batch)
-    events.push(...batch)
-  }
+  for await (const batch of stopping(await opening, to.answer)) events.push(...to.watch(batch))
   const text = JSON.stringify(to.protocol.writeMessage(events, to.answer))
   to.response.writeHead(200, {
     'content-type': 'application/json',

@@ -1,6 +1,9 @@
-import type {OpenTurn, Turn, TurnEvent} from '../contract/index.js'
+import type {OpenTurn, Turn, TurnEvent, TurnFault} from '../contract/index.js'
+import {faultOf, isTurnError, turnError} from '../errors/turn-error.js'
+import {contextWindowOf} from '../models/overlay.js'
 import type {ClientProtocol, ReadRequest} from '../protocols/client-protocol.js'
 import type {Sending} from './attempt.js'
+import {countOverflow} from './count-overflow.js'
 import {type Exchange, headersOf} from './exchange.js'
 import {keepUnreadable, withoutUnreadable} from './foreign-items.js'
 import {type Lane, noteLate, openThrough} from './lane.js'
@@ -55,16 +58,20 @@ export async function answerRead(
     startedAt: context.host.clock.now(),
   }
   let sending: Sending | undefined
+  const counted = (fault: TurnFault) =>
+    countOverflow(fault, {window: windowOf(routed), estimate: answer.estimatedInput})
   const open = async () => {
     const opened = await openThrough({route: routed, session: turn.session.id}, lane, (each) =>
       send(turn, each, routed, lane),
-    )
+    ).catch((error: unknown) => {
+      throw isTurnError(error) ? turnError(counted(faultOf(error))) : error
+    })
     sending = opened.sending
     answer.fingerprint = sending.account.fingerprint
     return opened.answer.events
   }
   const watch = (batch: readonly TurnEvent[]) =>
-    look(batch, {lane, route: routed, session: turn.session.id, estimated: answer.estimatedInput, sending})
+    look(batch, {lane, route: routed, session: turn.session.id, estimated: answer.estimatedInput, sending, counted})
   const headers = {'request-id': trace.id}
   const {silence} = context
   const to = {response: exchange.response, protocol, answer, headers, silence, watch}
@@ -90,20 +97,36 @@ interface Looking {
   readonly session: string
   readonly estimated: number
   readonly sending: Sending | undefined
+  readonly counted: (fault: TurnFault) => TurnFault
 }
 
 /** What an answer says besides its words: limits, usage, a failure in its middle. */
-function look(batch: readonly TurnEvent[], {lane, route: routed, session, estimated, sending}: Looking): void {
+function look(batch: readonly TurnEvent[], looking: Looking): readonly TurnEvent[] {
+  const {lane, route: routed, session, estimated, sending} = looking
   for (const event of batch) {
     if (event.type === 'limits' && sending !== undefined) routed.desk.quota.note(sending.account.id, event.limits)
     if (event.type === 'turn-end') {
       lane.trace.closed(event)
       if (event.reason !== 'stop-sequence') lane.context.estimates.learn(session, estimated, event.usage.input)
     }
-    if (event.type === 'turn-error' && sending !== undefined)
-      void noteLate(event.fault, {sending, route: routed, session}, lane)
-    else if (event.type === 'turn-error') lane.trace.failed(event.fault)
   }
+  const last = batch.at(-1)
+  if (last?.type !== 'turn-error') return batch
+  return [...batch.slice(0, -1), {type: 'turn-error', fault: failLate(last.fault, looking)}]
+}
+
+function failLate(fault: TurnFault, {lane, route: routed, session, sending, counted}: Looking): TurnFault {
+  const told = counted(fault)
+  if (sending === undefined) {
+    lane.trace.failed(told)
+    return told
+  }
+  void noteLate(told, {sending, route: routed, session}, lane)
+  return told
+}
+
+function windowOf({desk, resolution}: Route): number {
+  return contextWindowOf(resolution.model.id, desk.catalogue.models())
 }
 
 /** Named once a session: what had no place, and what could not be had as it was asked. */

@@ -2,7 +2,7 @@ import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {until} from '../fakes/run-process.js'
-import {call, emit, JOHN, keepalive, MODELS, say, seal, stop, think, turn} from '../openai/index.js'
+import {call, emit, fail, JOHN, keepalive, MODELS, say, seal, stop, think, tooLong, turn} from '../openai/index.js'
 import {modelsReply} from '../openai/model-list.js'
 import {streamedText, useStage} from './stage.js'
 
@@ -213,6 +213,14 @@ describe('the Messages endpoint', () => {
     stage().openai.script(turn(say(['Half an ']), stop()))
     const {text} = await stage().ask({stream: true})
     expect(text).to.include('event: error').and.not.include('message_stop')
+  })
+
+  it('tells an overflow in numbers, where the upstream gives none: the window, and what was counted before', async () => {
+    stage().openai.script(tooLong(), turn(think('Hm.'), fail('context_length_exceeded', 'too long')))
+    const words = 'word '.repeat(400_000)
+    const asked = [await stage().ask(), await stage().ask({prompt: words, stream: true})]
+    const [short, long] = asked.map(({text}) => / (\d+) tokens > 272000 maximum/.exec(text)?.[1])
+    expect([asked.map(({status}) => status), short, Number(long) > 400_000]).to.deep.equal([[400, 200], '272001', true])
   })
 
   it('carries thinking and calls, sealed to the account', async () => {

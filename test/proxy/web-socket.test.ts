@@ -96,7 +96,7 @@ describe('the proxy over a WebSocket', () => {
       failure(400, {detail: 'Your input exceeds the context window of this model.'}),
     ]
     const long = 'prompt is too long: '
-    const unknown = `${long}The conversation exceeds the model's context window.`
+    const unknown = `${long}272001 tokens > 272000 maximum`
     for (const stream of [false, true]) {
       const told: string[] = []
       for (const shape of shapes) {
