@@ -133,7 +133,7 @@ function asFault(error: unknown): TurnError {
 }
 
 /** Whoever reads it must know which of the accounts is meant. */
-function nameAccount(fault: TurnError, {nickname}: AccountRecord): TurnError {
+export function nameAccount(fault: TurnError, {nickname}: Pick<AccountRecord, 'nickname'>): TurnError {
   if (fault.blame === 'client' || fault.blame === 'request' || fault.message.includes(nickname)) return fault
   return turnError({...faultOf(fault), message: `${fault.message.replace(/\.$/, '')} (account ${nickname}).`})
 }

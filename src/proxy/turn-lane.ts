@@ -2,7 +2,7 @@ import type {OpenTurn, Turn, TurnEvent, TurnFault} from '../contract/index.js'
 import {faultOf, isTurnError, turnError} from '../errors/turn-error.js'
 import {contextWindowOf} from '../models/overlay.js'
 import type {ClientProtocol, ReadRequest} from '../protocols/client-protocol.js'
-import type {Sending} from './attempt.js'
+import {nameAccount, type Sending} from './attempt.js'
 import {countOverflow} from './count-overflow.js'
 import {type Exchange, headersOf} from './exchange.js'
 import {keepUnreadable, withoutUnreadable} from './foreign-items.js'
@@ -100,7 +100,7 @@ interface Looking {
   readonly counted: (fault: TurnFault) => TurnFault
 }
 
-/** What an answer says besides its words: limits, usage, a failure in its middle. */
+/** What an answer says besides its words: limits, usage, a failure in its middle, which is told with its account. */
 function look(batch: readonly TurnEvent[], looking: Looking): readonly TurnEvent[] {
   const {lane, route: routed, session, estimated, sending} = looking
   for (const event of batch) {
@@ -121,8 +121,9 @@ function failLate(fault: TurnFault, {lane, route: routed, session, sending, coun
     lane.trace.failed(told)
     return told
   }
-  void noteLate(told, {sending, route: routed, session}, lane)
-  return told
+  const named = faultOf(nameAccount(turnError(told), sending.account))
+  void noteLate(named, {sending, route: routed, session}, lane)
+  return named
 }
 
 function windowOf({desk, resolution}: Route): number {

@@ -213,6 +213,7 @@ describe('the Messages endpoint', () => {
     stage().openai.script(turn(say(['Half an ']), stop()))
     const {text} = await stage().ask({stream: true})
     expect(text).to.include('event: error').and.not.include('message_stop')
+    expect(text).to.include('(account john).')
   })
 
   it('tells an overflow in numbers, where the upstream gives none: the window, and what was counted before', async () => {

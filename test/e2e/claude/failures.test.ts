@@ -110,19 +110,19 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   },
   'a stream that is cut each time': {
     replies: [turn(beginToSay('Half of it'), cut()), turn(beginToSay('Half of it'), cut())],
-    said: `API Error: 502 HOST closed the connection (CODE). ${PASSES}`,
+    said: `API Error: 502 HOST closed the connection (CODE) (account john). ${PASSES}`,
     told: [200, 502],
     upstream: [200, 200],
   },
   'a stream that ends in mid-word each time': {
     replies: [turn(beginToSay('Half of it'), stop()), turn(beginToSay('Half of it'), stop())],
-    said: `API Error: 502 The upstream's answer was cut off. ${PASSES}`,
+    said: `API Error: 502 The upstream's answer was cut off (account john). ${PASSES}`,
     told: [200, 502],
     upstream: [200, 200],
   },
   'a failure inside an answer, each time': {
     replies: Array<Reply>(2).fill(turn(beginToSay('Half of it'), fail('server_error', 'It broke.'))),
-    said: `API Error: 500 The upstream failed: It broke. ${PASSES}`,
+    said: `API Error: 500 The upstream failed: It broke (account john). ${PASSES}`,
     told: [200, 500],
     upstream: [200, 200],
   },
