@@ -244,6 +244,30 @@ describe('the Messages endpoint', () => {
     expect(input.map(({type}) => type)).to.deep.equal(['message', 'reasoning', 'function_call', 'function_call_output'])
   })
 
+  it('gives out ids of calls that clients take, and sends the own ones of the upstream back', async () => {
+    const id = 'functions.Read:0|fc_é'
+    const tools = [{name: 'Read', description: '', input_schema: {type: 'object'}}]
+    stage().openai.script(turn(call('Read', {}, {callId: id})), turn(call('Read', {}, {callId: id})))
+    const {json} = await stage().ask({body: {tools}})
+    const {text} = await stage().ask({body: {tools}, stream: true})
+    const {content} = json as {content: {id: string}[]}
+    expect(content[0]?.id).to.match(/^ccs1-[a-zA-Z0-9_-]+$/)
+    expect(text).to.include(`"id":"${content[0]?.id}"`)
+    const result = {type: 'tool_result', tool_use_id: content[0]?.id, content: 'x'}
+    await stage().ask({
+      body: {
+        tools,
+        messages: [
+          {role: 'user', content: 'hi'},
+          {role: 'assistant', content},
+          {role: 'user', content: [result]},
+        ],
+      },
+    })
+    const input = lastBody().input as {call_id?: string}[]
+    expect(input.map(({call_id}) => call_id)).to.deep.equal([undefined, id, id])
+  })
+
   it('shows no thinking where none was asked for, but keeps its seal for a loop of calls', async () => {
     const tools = [{name: 'Read', description: '', input_schema: {type: 'object'}}]
     const blocks = async (body: object) => {

@@ -2,6 +2,7 @@ import type {Item, Reasoning, ToolCall, ToolResult} from '../../contract/index.j
 import type {Note} from '../dropped.js'
 import {isDeeper, type Json, list, object, text} from '../json.js'
 import {readReplay} from '../replay.js'
+import {readCallId} from './call-id.js'
 import {noteBlockKeys, readParts} from './read-parts.js'
 
 export interface Reading {
@@ -36,7 +37,7 @@ function readCall(block: Json, {note}: Reading): readonly ToolCall[] {
     note(`block ${String(block.type)}`)
     return []
   }
-  return [{type: 'tool-call', callId, name, arguments: writeArguments(block.input, note)}]
+  return [{type: 'tool-call', callId: readCallId(callId), name, arguments: writeArguments(block.input, note)}]
 }
 
 /** Arguments are an object upstream, whatever a client made of them. */
@@ -63,7 +64,7 @@ function readResult(block: Json, {note}: Reading): readonly ToolResult[] {
   }
   const {content} = block
   const parts = (Array.isArray(content) ? content : [content]).flatMap((one) => readParts(one, note))
-  return [{type: 'tool-result', callId, parts, isError: block.is_error === true}]
+  return [{type: 'tool-result', callId: readCallId(callId), parts, isError: block.is_error === true}]
 }
 
 /** Only what an upstream of ours sealed is of use to it. */

@@ -1,5 +1,6 @@
 import type {BlockEnd, BlockStart, Citation} from '../../contract/index.js'
 import {writeReplay} from '../replay.js'
+import {writeCallId} from './call-id.js'
 
 export type WireBlock = Readonly<Record<string, unknown>>
 
@@ -20,7 +21,7 @@ export function shapeOf(content: BlockStart): Shape | undefined {
       return {start: {type: 'thinking', thinking: '', signature: ''}, delta: 'thinking_delta', field: 'thinking'}
     case 'tool-call':
       return {
-        start: {type: 'tool_use', id: content.callId, name: content.name, input: {}},
+        start: {type: 'tool_use', id: writeCallId(content.callId), name: content.name, input: {}},
         delta: 'input_json_delta',
         field: 'partial_json',
       }

@@ -3,6 +3,7 @@ import type {AnswerContext} from '../client-protocol.js'
 import {type FoldedBlock, foldTurn} from '../fold-turn.js'
 import {untilStopped} from '../in-order.js'
 import {object, parseJson} from '../json.js'
+import {writeCallId} from './call-id.js'
 import {messageId, wireUsage} from './wire.js'
 import {searchBlocks, signature, type WireBlock, wireCitation} from './write-block.js'
 import {stopReason} from './write-events.js'
@@ -30,7 +31,7 @@ function writeBlock(
   searched: boolean,
 ): readonly WireBlock[] {
   if (start.type === 'tool-call')
-    return [{type: 'tool_use', id: start.callId, name: start.name, input: readInput(text)}]
+    return [{type: 'tool_use', id: writeCallId(start.callId), name: start.name, input: readInput(text)}]
   if (end.type === 'reasoning') {
     if (hidesReasoning === true || (text === '' && end.sealed === undefined)) return []
     const seal = end.sealed === undefined ? '' : signature(end.sealed, fingerprint)
