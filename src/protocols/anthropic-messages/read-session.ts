@@ -26,8 +26,8 @@ function derive(request: Json): string {
   return createHash('sha256').update(beginning).digest('hex').slice(0, 32)
 }
 
-/** Text alone: cache marks wander from turn to turn. */
+/** Text alone, as a string or a block: cache marks wander from turn to turn, and only a block can carry one. */
 function wordsOf(content: unknown): unknown {
-  if (!Array.isArray(content)) return content ?? null
-  return content.map((block) => text(object(block).text) ?? text(object(block).type) ?? block)
+  const blocks = Array.isArray(content) ? content : [content ?? null]
+  return blocks.map((block) => text(block) ?? text(object(block).text) ?? text(object(block).type) ?? block)
 }

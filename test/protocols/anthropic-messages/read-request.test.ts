@@ -48,6 +48,7 @@ describe('anthropic-messages: read-request', () => {
       readRequest({model: 'm', messages: [{role: 'user', content}]}, {}).turn.session
     const marked = [{type: 'text', text: 'hi', cache_control: {type: 'ephemeral'}}]
     expect(session(marked)).to.deep.equal(session([{type: 'text', text: 'hi'}]))
+    expect(session(marked)).to.deep.equal(session('hi'))
     expect(session(marked)).not.to.deep.equal(session([{type: 'text', text: 'ho'}]))
     expect(readRequest({model: 'm', messages: ['hi']}, {}).turn.session).to.deep.equal(session('hi'))
   })
