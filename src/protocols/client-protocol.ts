@@ -40,6 +40,8 @@ export interface EffortWish {
 export interface AnswerContext {
   /** The model name to echo: what the client asked. */
   readonly model: string
+  /** Names the answer where the upstream does not, or not in time; without it the estimate does. */
+  readonly id?: string
   /** Tokens, told before the real usage is known. */
   readonly estimatedInput: number
   /** Tags sealed reasoning so that another account does not send it. */

@@ -48,6 +48,7 @@ export async function answerRead(
   const estimate = context.estimates.soon(turn)
   const answer = {
     model: turn.model.asked,
+    id: trace.id.replace(/^req_/, ''),
     get estimatedInput() {
       return estimate()
     },

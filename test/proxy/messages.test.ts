@@ -2,7 +2,7 @@ import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {until} from '../fakes/run-process.js'
-import {call, emit, fail, JOHN, keepalive, MODELS, say, seal, stop, think, tooLong, turn} from '../openai/index.js'
+import {call, emit, fail, gate, JOHN, keepalive, MODELS, say, seal, stop, think, tooLong, turn} from '../openai/index.js'
 import {modelsReply} from '../openai/model-list.js'
 import {streamedText, useStage} from './stage.js'
 
@@ -361,5 +361,39 @@ describe('the Messages endpoint', () => {
       webSearches: 0,
       dropped: ['key temperature'],
     })
+  })
+})
+
+describe('an answer whose head would take too long', () => {
+  const stage = useStage(() => ({config: 'streaming: {keepalive-seconds: 0.02}\n'}))
+
+  it('begins under an id of its own in each dialect, the same request asked again included', async () => {
+    const {port, key, openai} = stage()
+    const idsOf = async (path: string, body: object): Promise<readonly unknown[]> => {
+      const late = gate()
+      openai.when(
+        () => true,
+        async (asked) => {
+          await late.opened
+          return turn(say('fine'))(asked)
+        },
+        2,
+      )
+      const ask = () =>
+        fetch(`http://127.0.0.1:${port}${path}`, {
+          method: 'POST',
+          headers: {authorization: `Bearer ${key}`, 'x-claude-code-session-id': 's1'},
+          body: JSON.stringify({model: 'gpt-5.4', stream: true, messages: [{role: 'user', content: 'hi'}], ...body}),
+        })
+      const answers = await Promise.all([ask(), ask()])
+      late.open()
+      const texts = await Promise.all(answers.map((answer) => answer.text()))
+      const ids = texts.map((text) => /"id":"([^"]+)"/.exec(text)?.[1])
+      return [new Set(ids).size, ...ids.map((id) => id?.replace(/[0-9a-f]{32}$/, 'HEX'))]
+    }
+    expect([await idsOf('/v1/messages', {max_tokens: 9}), await idsOf('/v1/chat/completions', {})]).to.deep.equal([
+      [2, 'msg_HEX', 'msg_HEX'],
+      [2, 'chatcmpl-HEX', 'chatcmpl-HEX'],
+    ])
   })
 })

@@ -1,4 +1,5 @@
 import type {StopReason, Usage} from '../../contract/index.js'
+import type {AnswerContext} from '../client-protocol.js'
 import {sseMessage} from '../sse.js'
 
 /** Why a message ended, in the dialect's words. */
@@ -31,8 +32,8 @@ export function wireUsage({input, cached, cacheWrite, output, webSearches}: Usag
 }
 
 /** Claude Code takes messages of one id for one message, so an upstream without ids must not give all turns the same. */
-export function messageId(id: string, estimatedInput: number): string {
-  return id === '' ? `msg_${estimatedInput}` : id
+export function messageId(id: string, answer: AnswerContext): string {
+  return id === '' ? `msg_${answer.id ?? answer.estimatedInput}` : id
 }
 
 /** An event as it goes on the wire; its name is its type. */

@@ -84,7 +84,7 @@ function start(writing: Writing, id: string): readonly string[] {
     output_tokens: 0,
   }
   const message = {
-    id: messageId(id, estimatedInput),
+    id: messageId(id, writing.answer),
     type: 'message',
     role: 'assistant',
     model,

@@ -13,7 +13,7 @@ export function writeMessage(events: Iterable<TurnEvent>, answer: AnswerContext)
   const called = turn.blocks.some(({start}) => start.type === 'tool-call')
   const searched = turn.blocks.findIndex(({start}) => start.type === 'web-search')
   return {
-    id: messageId(turn.id, answer.estimatedInput),
+    id: messageId(turn.id, answer),
     type: 'message',
     role: 'assistant',
     model: answer.model,

@@ -30,13 +30,13 @@ export function wireUsage({input, cached, cacheWrite, output, reasoning}: Usage)
 }
 
 /** What chunks and whole answers begin with. An upstream without ids must not give all answers the same. */
-export function wireHead(id: string, object: string, {model, estimatedInput, startedAt = 0}: AnswerContext) {
-  const own = id === '' ? String(estimatedInput) : id
+export function wireHead(id: string, object: string, answer: AnswerContext) {
+  const own = id === '' ? String(answer.id ?? answer.estimatedInput) : id
   return {
     id: own.startsWith('chatcmpl-') ? own : `chatcmpl-${own}`,
     object,
-    created: Math.floor(startedAt / 1000),
-    model,
+    created: Math.floor((answer.startedAt ?? 0) / 1000),
+    model: answer.model,
   }
 }
 

@@ -10,8 +10,8 @@ export interface Ended {
 }
 
 /** An upstream without ids must not give all answers the same. */
-export function responseId(id: string, {estimatedInput}: Pick<AnswerContext, 'estimatedInput'>): string {
-  if (id === '') return `resp_${estimatedInput}`
+export function responseId(id: string, answer: Pick<AnswerContext, 'id' | 'estimatedInput'>): string {
+  if (id === '') return `resp_${answer.id ?? answer.estimatedInput}`
   return id.startsWith('resp_') ? id : `resp_${id}`
 }
 
