@@ -1,7 +1,7 @@
 import {RecentMap} from '../collections/recent-map.js'
 import type {Turn} from '../contract/index.js'
 import {silentLog} from '../log/silent-log.js'
-import {estimateTokens} from '../protocols/estimate-tokens.js'
+import {estimateItems, estimateTools} from '../protocols/estimate-tokens.js'
 import {onceSent} from './once-sent.js'
 
 /** Sessions that are remembered. */
@@ -14,13 +14,29 @@ export interface TokenEstimates {
   estimate(turn: Turn): number
   /** The same when it is asked for, or while the request is on its way: what fails there fails again where it is needed. */
   soon(turn: Turn): () => number
-  /** What the upstream counted for a turn that was estimated. */
-  learn(session: string, estimated: number, real: number): void
+  /** What the upstream counted for a turn. */
+  learn(turn: Turn, real: number): void
+}
+
+interface Guess {
+  /** One for each item. */
+  readonly items: readonly number[]
+  readonly tools: number
+}
+
+interface Counted extends Guess {
+  readonly real: number
 }
 
 export function makeTokenEstimates(): TokenEstimates {
-  const ratios = new RecentMap<number>(MOST)
-  const estimate = (turn: Turn): number => Math.ceil(estimateTokens(turn) * (ratios.get(turn.session.id) ?? 1))
+  const last = new RecentMap<Counted>(MOST)
+  const guesses = new WeakMap<Turn, Guess>()
+  const guess = (turn: Turn): Guess => {
+    const known = guesses.get(turn) ?? {items: estimateItems(turn.items), tools: estimateTools(turn.tools)}
+    guesses.set(turn, known)
+    return known
+  }
+  const estimate = (turn: Turn): number => Math.ceil(correct(guess(turn), last.get(keyOf(turn))))
   return {
     estimate,
     soon(turn) {
@@ -32,10 +48,27 @@ export function makeTokenEstimates(): TokenEstimates {
       onceSent(get, silentLog)
       return get
     },
-    learn(session, estimated, real) {
-      if (estimated <= 0 || real <= 0) return
-      const ratio = ((ratios.get(session) ?? 1) * real) / estimated
-      ratios.set(session, Math.min(FURTHEST, Math.max(1 / FURTHEST, ratio)))
+    learn(turn, real) {
+      if (real > 0) last.set(keyOf(turn), {...guess(turn), real})
     },
   }
+}
+
+/** A subagent has a history of its own. */
+function keyOf({session: {id, agent = ''}}: Turn): string {
+  return `${id} ${agent}`
+}
+
+/** A history that only grew is what was counted and what is new; any other is as far from the truth as the last was. */
+function correct(guess: Guess, last: Counted | undefined): number {
+  const guessed = sum(guess.items) + guess.tools
+  if (last === undefined) return guessed
+  const hasGrown = last.items.every((tokens, index) => tokens === guess.items[index])
+  const before = sum(last.items) + last.tools
+  if (hasGrown) return Math.max(0, last.real + guessed - before)
+  return guessed * Math.min(FURTHEST, Math.max(1 / FURTHEST, last.real / before))
+}
+
+function sum(tokens: readonly number[]): number {
+  return tokens.reduce((total, one) => total + one, 0)
 }

@@ -71,8 +71,7 @@ export async function answerRead(
     answer.fingerprint = sending.account.fingerprint
     return opened.answer.events
   }
-  const watch = (batch: readonly TurnEvent[]) =>
-    look(batch, {lane, route: routed, session: turn.session.id, estimated: answer.estimatedInput, sending, counted})
+  const watch = (batch: readonly TurnEvent[]) => look(batch, {lane, route: routed, turn, sending, counted})
   const headers = {'request-id': trace.id}
   const {silence} = context
   const to = {response: exchange.response, protocol, answer, headers, silence, watch}
@@ -95,20 +94,19 @@ async function send(turn: Turn, sending: Sending, routed: Route, lane: Lane): Pr
 interface Looking {
   readonly lane: Lane
   readonly route: Route
-  readonly session: string
-  readonly estimated: number
+  readonly turn: Turn
   readonly sending: Sending | undefined
   readonly counted: (fault: TurnFault) => TurnFault
 }
 
 /** What an answer says besides its words: limits, usage, a failure in its middle, which is told with its account. */
 function look(batch: readonly TurnEvent[], looking: Looking): readonly TurnEvent[] {
-  const {lane, route: routed, session, estimated, sending} = looking
+  const {lane, route: routed, turn, sending} = looking
   for (const event of batch) {
     if (event.type === 'limits' && sending !== undefined) routed.desk.quota.note(sending.account.id, event.limits)
     if (event.type === 'turn-end') {
       lane.trace.closed(event)
-      if (event.reason !== 'stop-sequence') lane.context.estimates.learn(session, estimated, event.usage.input)
+      if (event.reason !== 'stop-sequence') lane.context.estimates.learn(turn, event.usage.input)
     }
   }
   const last = batch.at(-1)
@@ -116,14 +114,14 @@ function look(batch: readonly TurnEvent[], looking: Looking): readonly TurnEvent
   return [...batch.slice(0, -1), {type: 'turn-error', fault: failLate(last.fault, looking)}]
 }
 
-function failLate(fault: TurnFault, {lane, route: routed, session, sending, counted}: Looking): TurnFault {
+function failLate(fault: TurnFault, {lane, route: routed, turn, sending, counted}: Looking): TurnFault {
   const told = counted(fault)
   if (sending === undefined) {
     lane.trace.failed(told)
     return told
   }
   const named = faultOf(nameAccount(turnError(told), sending.account))
-  void noteLate(named, {sending, route: routed, session}, lane)
+  void noteLate(named, {sending, route: routed, session: turn.session.id}, lane)
   return named
 }
 

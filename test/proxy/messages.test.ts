@@ -2,7 +2,7 @@ import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {until} from '../fakes/run-process.js'
-import {call, emit, fail, gate, JOHN, keepalive, MODELS, say, seal, stop, think, tooLong, turn} from '../openai/index.js'
+import {call, emit, ending, fail, gate, JOHN, keepalive, MODELS, say, seal, stop, think, tooLong, turn} from '../openai/index.js'
 import {modelsReply} from '../openai/model-list.js'
 import {streamedText, useStage} from './stage.js'
 
@@ -116,6 +116,27 @@ describe('the Messages endpoint', () => {
     expect(after / real.usage.input_tokens).to.be.within(0.95, 1.05)
   })
 
+  it('counts on from what was counted where a conversation has only grown, however far that was from the estimate', async () => {
+    const messages = [{role: 'user', content: 'hi'}]
+    const grown = [...messages, {role: 'assistant', content: 'Hello.'}, {role: 'user', content: 'word '.repeat(100)}]
+    const count = async (asked: readonly object[], agent: string) => {
+      const {json} = await stage().send({
+        method: 'POST',
+        path: '/v1/messages/count_tokens',
+        headers: {'x-claude-code-session-id': 's1', 'x-claude-code-agent-id': agent},
+        body: JSON.stringify({model: 'gpt-5.4', messages: asked}),
+      })
+      return (json as {input_tokens: number}).input_tokens
+    }
+    const unknown = await count(grown, 'main')
+    stage().openai.script(turn(say('Hello.'), ending({usage: {input_tokens: 50_000, output_tokens: 2}})))
+    await stage().ask({body: {messages}})
+    expect(await count(messages, 'main')).to.equal(50_000)
+    expect((await count(grown, 'main')) - 50_000).to.be.within(unknown - 10, unknown)
+    expect(await count(grown, 'agent-7')).to.equal(unknown)
+    expect(await count(grown.slice(1), 'main')).to.be.within(unknown, 3 * unknown)
+  })
+
   it('lists models in the shape that is asked for', async () => {
     const list = async (headers: Record<string, string>, query = '') =>
       (await stage().send({path: `/v1/models${query}`, headers})).json as Record<string, {id?: string; slug?: string}[]>
@@ -218,7 +239,7 @@ describe('the Messages endpoint', () => {
 
   it('tells an overflow in numbers, where the upstream gives none: the window, and what was counted before', async () => {
     stage().openai.script(tooLong(), turn(think('Hm.'), fail('context_length_exceeded', 'too long')))
-    const words = 'word '.repeat(400_000)
+    const words = 'word '.repeat(500_000)
     const asked = [await stage().ask(), await stage().ask({prompt: words, stream: true})]
     const [short, long] = asked.map(({text}) => / (\d+) tokens > 272000 maximum/.exec(text)?.[1])
     expect([asked.map(({status}) => status), short, Number(long) > 400_000]).to.deep.equal([[400, 200], '272001', true])
