@@ -1,5 +1,6 @@
 import {findProxy} from '../cliproxy/find-proxy.js'
 import {runningProxy} from '../cliproxy/running-proxy.js'
+import {readState} from '../cliproxy/state-file.js'
 import type {HostContext} from '../host/host-context.js'
 import {makeDeskReports} from '../proxy/desk-reports.js'
 import {openDesks, type ProviderDesk} from '../proxy/provider-desk.js'
@@ -12,20 +13,26 @@ export interface DashboardParts {
   readonly changes: Changes
   open(provider: string): Promise<Pick<ProviderDesk, 'provider' | 'accounts' | 'catalogue'>>
   /** The proxy that runs, which has the last word on quota and sessions; without one, the same in this process. */
-  desk(): Promise<ProxyDesk>
+  desk(): Promise<NamedDesk>
+}
+
+/** `instance` tells one process that knows of quota from the next one, which knows of none yet. */
+export interface NamedDesk extends ProxyDesk {
+  readonly instance: string
 }
 
 /** Looking starts nothing: no proxy is run for it. */
 export function openParts(host: HostContext): DashboardParts {
   const desks = openDesks(host)
-  const own = makeDeskReports({desks, host})
+  const own: NamedDesk = {...makeDeskReports({desks, host}), instance: 'none'}
   return {
     host,
     changes: makeChanges(),
     open: (provider) => desks.open(provider),
     async desk() {
+      const {instance = ''} = readState(host.paths) ?? {}
       const found = await findProxy(host.paths)
-      return found === undefined ? own : runningProxy(found)
+      return found === undefined ? own : {...runningProxy(found), instance}
     },
   }
 }

@@ -1,6 +1,9 @@
 import {QUOTA_LIFE} from '../accounts/quota.js'
-import type {ProxyDesk, QuotaReport} from '../proxy/reports.js'
-import type {DashboardParts} from './dashboard-parts.js'
+import type {Clock} from '../contract/index.js'
+import type {AccountQuota, QuotaReport} from '../proxy/reports.js'
+import type {DashboardParts, NamedDesk} from './dashboard-parts.js'
+import {asOfOf, makeQuotaAlarm} from './quota-alarm.js'
+import {makeQuotaMemory} from './quota-memory.js'
 
 export interface QuotaReader {
   /** What is known, soon; what is too old is asked for meanwhile, and told as a change when it is there. */
@@ -12,22 +15,33 @@ export interface QuotaReader {
   close(): void
 }
 
+export interface QuotaParts extends Pick<DashboardParts, 'changes'> {
+  readonly host: {readonly clock: Clock}
+  desk(): Promise<Pick<NamedDesk, 'instance' | 'quota'>>
+}
+
 /** Milliseconds between two questions by hand about one account. */
 const PAUSE = 10_000
 /** Milliseconds for which an answer waits for the upstream: a fast one is in the first answer. */
 const PATIENCE = 400
-/** Milliseconds after a reset at which the upstream knows of it. */
-const AFTER_RESET = 2000
 
-export function openQuotaReader({host, changes, desk}: DashboardParts): QuotaReader {
+/** When an account was asked about last, and of whom: another proxy has not been asked yet. */
+interface Asked {
+  readonly at: number
+  /** Absent while the question waits for its turn. */
+  readonly desk?: string
+}
+
+export function openQuotaReader({host, changes, desk}: QuotaParts): QuotaReader {
   const {clock} = host
-  const asked = new Map<string, number>()
+  const memory = makeQuotaMemory()
+  const asked = new Map<string, Asked>()
   const later = new Map<string, NodeJS.Timeout>()
+  const alarm = makeQuotaAlarm(clock, () => changes.tell('quota'))
   let asking: Promise<void> = Promise.resolve()
-  let alarm: NodeJS.Timeout | undefined
 
   const ask = (provider: string, ids: readonly string[], refresh: boolean): Promise<void> => {
-    for (const id of ids) asked.set(id, clock.now())
+    for (const id of ids) asked.set(id, {at: clock.now()})
     asking = asking.then(() => askEach(provider, ids, refresh))
     return asking
   }
@@ -35,11 +49,14 @@ export function openQuotaReader({host, changes, desk}: DashboardParts): QuotaRea
   const askEach = async (provider: string, ids: readonly string[], refresh: boolean): Promise<void> => {
     const at = await desk().catch(() => undefined)
     for (const id of ids) {
-      await at?.quota(provider, {accounts: [id], refresh}).catch(() => undefined)
+      asked.set(id, {at: clock.now(), desk: at?.instance})
+      const report = await at?.quota(provider, {accounts: [id], refresh}).catch(() => undefined)
+      if (report !== undefined) memory.keep(report)
       changes.tell('quota')
     }
   }
-  const allowedAt = (id: string): number => (asked.get(id) ?? Number.NEGATIVE_INFINITY) + PAUSE
+  const askedAt = (id: string): number => asked.get(id)?.at ?? Number.NEGATIVE_INFINITY
+  const allowedAt = (id: string): number => askedAt(id) + PAUSE
   const askLater = (provider: string, id: string): void => {
     if (later.has(id)) return
     const work = (): void => {
@@ -48,26 +65,24 @@ export function openQuotaReader({host, changes, desk}: DashboardParts): QuotaRea
     }
     later.set(id, setTimeout(work, allowedAt(id) - clock.now()).unref())
   }
-  const wakeAtReset = (report: QuotaReport): void => {
-    const next = Math.min(...resetsOf(report).filter((at) => at > clock.now()))
-    clearTimeout(alarm)
-    if (Number.isFinite(next) && next - clock.now() < LONGEST)
-      alarm = setTimeout(() => changes.tell('quota'), next - clock.now() + AFTER_RESET).unref()
-  }
-
   return {
     async read(provider) {
       const at = await desk()
-      const first = await at.quota(provider, {known: true})
-      const sinceAsked = (id: string) => clock.now() - (asked.get(id) ?? Number.NEGATIVE_INFINITY)
-      const old = first.accounts.filter((one) => isOld(one, clock.now()) && sinceAsked(one.id) > QUOTA_LIFE)
+      const look = async () => memory.fill(await at.quota(provider, {known: true}))
+      const first = await look()
+      const sinceAsked = (id: string) => {
+        const last = asked.get(id)
+        const isOther = last?.desk !== undefined && last.desk !== at.instance
+        return isOther ? Number.POSITIVE_INFINITY : clock.now() - askedAt(id)
+      }
+      const old = first.accounts.filter((one) => isOld(one, clock.now()) && sinceAsked(one.id) >= QUOTA_LIFE)
       const over = first.accounts.filter((one) => isOver(one, clock.now()) && sinceAsked(one.id) > PAUSE)
       const work = [
         ...(old.length > 0 ? [ask(provider, idsOf(old), false)] : []),
         ...(over.length > 0 ? [ask(provider, idsOf(over), true)] : []),
       ]
-      const report = work.length === 0 ? first : await soon(work, () => at.quota(provider, {known: true}))
-      wakeAtReset(report)
+      const report = work.length === 0 ? first : await soon(work, look)
+      alarm.set(report, askedAt)
       return report
     },
     async refresh(provider, ids) {
@@ -78,25 +93,24 @@ export function openQuotaReader({host, changes, desk}: DashboardParts): QuotaRea
       for (const id of wanted) if (!free.includes(id)) askLater(provider, id)
       return {nextAllowedAt: new Date(Math.max(clock.now(), ...wanted.map(allowedAt))).toISOString()}
     },
-    renew: (provider, id) => void ask(provider, [id], true),
+    renew(provider, id) {
+      memory.forget(provider, id)
+      void ask(provider, [id], true)
+    },
     close() {
-      clearTimeout(alarm)
+      alarm.close()
       for (const timer of later.values()) clearTimeout(timer)
     },
   }
 }
 
-type Known = QuotaReport['accounts'][number]
-
-/** Milliseconds that a timer can wait. */
-const LONGEST = 2 ** 31 - 1
-
-function isOld({asOf}: Known, now: number): boolean {
-  return asOf === null || now - Date.parse(asOf) > QUOTA_LIFE
+/** What could not be read is tried again in its time, also where something older is known. */
+function isOld(known: AccountQuota, now: number): boolean {
+  return known.error !== null || now - asOfOf(known) >= QUOTA_LIFE
 }
 
 /** A window has come back since it was looked at. */
-function isOver({windows, asOf}: Known, now: number): boolean {
+function isOver({windows, asOf}: AccountQuota, now: number): boolean {
   return windows.some(({resetAt}) => resetAt !== null && isBetween(Date.parse(resetAt), Date.parse(asOf ?? ''), now))
 }
 
@@ -104,15 +118,11 @@ function isBetween(at: number, from: number, to: number): boolean {
   return at > from && at <= to
 }
 
-function resetsOf({accounts}: QuotaReport): readonly number[] {
-  return accounts.flatMap(({windows}) => windows.map(({resetAt}) => Date.parse(resetAt ?? '')))
-}
-
 function idsOf(accounts: readonly {readonly id: string}[]): readonly string[] {
   return accounts.map(({id}) => id)
 }
 
-async function soon(work: readonly Promise<void>[], look: () => ReturnType<ProxyDesk['quota']>): Promise<QuotaReport> {
+async function soon(work: readonly Promise<void>[], look: () => Promise<QuotaReport>): Promise<QuotaReport> {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE).unref())
   await Promise.race([Promise.all(work), late])
   return look()

@@ -52,6 +52,20 @@ describe('the dashboard: overview', () => {
     expect(asked).to.have.length(2)
   })
 
+  it('keeps its numbers when a proxy starts, restarts and stops, and asks nobody for them again', async () => {
+    const {asOf, cachedUntil, accounts} = await known()
+    const numbers = accounts.map(({nickname, asOf: at, windows}) => ({nickname, at, windows}))
+    for (const action of ['start', 'restart', 'stop']) {
+      await scene().run(['cliproxy', action])
+      const now = await overview()
+      expect(now.proxy.running, action).to.equal(action !== 'stop')
+      const shown = now.accounts.map(({nickname, asOf: at, windows}) => ({nickname, at, windows}))
+      expect({asOf: now.asOf, shown}, action).to.deep.equal({asOf, shown: numbers})
+      expect(Date.parse(now.cachedUntil ?? '')).to.be.closeTo(Date.parse(cachedUntil ?? ''), 5000)
+    }
+    expect(scene().openai.requests.filter(({path}) => path.endsWith('/wham/usage'))).to.have.length(2)
+  })
+
   it('shows the accounts at once when the upstream is down, and says why there are no numbers', async () => {
     await scene().openai.kill()
     const first = await overview()
