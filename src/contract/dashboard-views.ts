@@ -97,16 +97,22 @@ export interface ModelAnswer {
   readonly fallback: {readonly model: string; readonly reason: string} | null
 }
 
+/** What is said of a variant: what is absent stays as it is, `null` takes it out. A new one needs provider and default. */
 export interface VariantInput {
+  readonly provider?: string
+  readonly target?: string | null
+  readonly account?: string | null
+  readonly effort?: Effort | null
+  readonly slots: Readonly<Partial<Record<Slot, string | null>>>
+}
+
+export interface VariantView {
+  readonly name: string
   readonly provider: string
   readonly target?: string
   readonly account?: string
   readonly effort?: Effort
   readonly slots: Readonly<Partial<Record<Slot, string>>>
-}
-
-export interface VariantView extends VariantInput {
-  readonly name: string
   readonly command: string
   readonly lastUsedAt: string | null
   /** Why it does not work as it is. */

@@ -25,9 +25,11 @@ export function manageVariants({host, changes}: DashboardParts, history: Request
     },
     async saveVariant(name, input, mode) {
       const wish = wishOf(input)
-      if (mode === 'update') return told(await changeVariant(await findVariant(name, host.paths), wish, host))
-      if (input.slots.default === undefined) throw withoutModel()
-      return told(await makeVariant({...given(wish), name, provider: input.provider, model: input.slots.default}, host))
+      if (mode === 'update') return told(await changeVariant(await findVariant(name, host.paths), wish, host, 'stay'))
+      const {provider, model, ...others} = given(wish)
+      if (model === undefined) throw withoutModel()
+      if (provider === undefined) throw withoutProvider()
+      return told(await makeVariant({...others, name, provider, model}, host))
     },
     renameVariant: async (name, to) => told(await nameAnew(await findVariant(name, host.paths), to, host)),
     async removeVariant(name) {
@@ -52,10 +54,11 @@ function viewOf({variant, sent, problem}: Examined, lastUsedAt: string | null): 
   }
 }
 
-/** The whole variant: what the input leaves out is taken out. */
-function wishOf({provider, target = '', account = '', effort, slots}: VariantInput): VariantWish {
-  const {default: model, opus = '', sonnet = '', haiku = ''} = slots
-  return {provider, model, opus, sonnet, haiku, target, account, effort: effort ?? ''}
+/** Only what is said: somebody else may have changed the rest since the page was loaded. */
+function wishOf({provider, target, account, effort, slots}: VariantInput): VariantWish {
+  const {default: model, opus, sonnet, haiku} = slots
+  const said = Object.entries({provider, model, opus, sonnet, haiku, target, account, effort})
+  return Object.fromEntries(said.flatMap(([name, value]) => (value === undefined ? [] : [[name, value ?? '']])))
 }
 
 /** For a new one, nothing needs to be taken out. */
@@ -66,6 +69,14 @@ function given(wish: VariantWish): VariantWish {
 async function lastUse({variant}: Examined, history: RequestHistory): Promise<string | null> {
   const last = (await history.read()).find(({profile}) => profile === variant.name)
   return last === undefined ? null : new Date(last.at).toISOString()
+}
+
+function withoutProvider(): CcsError {
+  return new CcsError('A variant needs a provider.', {
+    code: 'missing_flags',
+    exit: EXIT.usage,
+    command: 'ccs cliproxy create',
+  })
 }
 
 function withoutModel(): CcsError {

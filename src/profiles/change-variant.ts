@@ -10,13 +10,21 @@ import {type CheckedWish, checkWish, type VariantWish} from './variant-wish.js'
 import type {Variant} from './variants.js'
 import {editVariant, renameVariant} from './write-variants.js'
 
-/** Another provider has other models and accounts: what belonged to the old one goes, unless it is said anew. */
-export async function changeVariant({variant}: FoundVariant, wish: VariantWish, host: HostContext): Promise<Examined> {
+/**
+ * Another provider has other models and accounts: what belonged to the old one goes, unless it is said anew. `others`:
+ * slots of which nothing is said, when the default one changes and they hold the same id.
+ */
+export async function changeVariant(
+  {variant}: FoundVariant,
+  wish: VariantWish,
+  host: HostContext,
+  others: 'follow' | 'stay' = 'follow',
+): Promise<Examined> {
   const choices = await openChoices(wish.provider ?? needProvider(variant), host)
   const moves = choices.provider.id !== variant.provider
   const whole = moves ? withoutOld(wish, variant) : wish
   const {models, entry} = await checkWish(whole, choices, host)
-  const all = Object.keys(models).length > 0 ? await withFollowers(models, variant, choices) : models
+  const all = Object.keys(models).length > 0 ? await withFollowers(models, variant, choices, others) : models
   await editVariant(host.paths, variant, {models: all, entry, ...(moves && {provider: choices.provider.id})})
   return examineVariant(await findVariant(variant.name, host.paths), host)
 }
@@ -35,10 +43,11 @@ async function withFollowers(
   models: CheckedWish['models'],
   {settingsFile, model}: Variant,
   {provider}: ProviderChoices,
+  others: 'follow' | 'stay',
 ): Promise<CheckedWish['models']> {
   const {env} = await ensureSettings(settingsFile, provider, model === undefined ? {} : {default: model})
   const main = models.default
-  if (typeof main !== 'string') return models
+  if (typeof main !== 'string' || others === 'stay') return models
   const before = env[SLOT_VARIABLES.default]
   const followers = (['opus', 'sonnet', 'haiku'] as const).filter(
     (slot) => models[slot] === undefined && before !== undefined && env[SLOT_VARIABLES[slot]] === before,

@@ -111,7 +111,7 @@ describe('the dashboard: changes', () => {
     expect(shown).to.deep.include({target: 'droid', account: 'sarah', effort: 'low', problem: null})
     expect(Object.fromEntries(shown.models.map(({slot, written}) => [slot, written]))).to.deep.equal(slots)
     const {target: _target, account: _account, effort: _effort, ...less} = input
-    await write('PUT', '/api/variants/quick', {...less, rename: 'slow'})
+    await write('PUT', '/api/variants/quick', {...less, target: null, account: null, effort: null, rename: 'slow'})
     expect(await cli('cliproxy', 'show', 'slow')).to.deep.include({target: null, account: null, effort: null})
     expect(codeOf(await write('POST', '/api/variants', {...less, name: 'codex'}))).to.deep.equal([422, 'invalid_name'])
     expect(codeOf(await write('POST', '/api/variants', {...less, name: 'slow'}))).to.deep.equal([409, 'variant_exists'])
@@ -121,6 +121,26 @@ describe('the dashboard: changes', () => {
     await write('DELETE', '/api/variants/slow')
     expect((await scene().get('/api/variants')).variants).to.deep.equal([])
     expect(existsSync(join(scene().home.ccs, 'slow.settings.json'))).to.equal(false)
+  })
+
+  it('leave of a variant what nothing is said of, whoever wrote it', async () => {
+    const slots = {default: 'gpt-5.4', opus: 'gpt-5.4', sonnet: 'gpt-5.4-high', haiku: 'gpt-5.4-mini'}
+    await write('POST', '/api/variants', {name: 'quick', effort: 'low', slots})
+    await cli('cliproxy', 'edit', 'quick', '--account', 'sarah', '--target', 'droid', '--sonnet', 'gpt-5.5')
+    const [, changed] = await write('PUT', '/api/variants/quick', {effort: null, slots: {default: 'gpt-5.5-low'}})
+    expect(changed).to.deep.equal({
+      name: 'quick',
+      provider: 'codex',
+      target: 'droid',
+      account: 'sarah',
+      slots: {...slots, default: 'gpt-5.5-low', sonnet: 'gpt-5.5'},
+      command: 'ccs quick',
+      lastUsedAt: null,
+      problem: null,
+    })
+    const [, less] = await write('PUT', '/api/variants/quick', {account: null, slots: {sonnet: null}})
+    expect(less).to.deep.include({target: 'droid', slots: {...slots, default: 'gpt-5.5-low', sonnet: 'gpt-5.5-low'}})
+    expect(less).not.to.have.property('account')
   })
 
   it('say of an id what the proxy sends', async () => {

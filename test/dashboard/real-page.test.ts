@@ -182,6 +182,28 @@ describe('the dashboard in Chromium, over the real host', function () {
     expect((await cli('cliproxy', 'list')).variants).to.have.length(1)
   })
 
+  it('saves of a variant what was changed here, and leaves what somebody else changed meanwhile', async () => {
+    await open()
+    await scene.run(['cliproxy', 'create', 'quick', '--provider', 'codex', '--model', 'gpt-5.4', '--effort', 'low'])
+    await visit(page, 'variants/quick', /quick/)
+    await scene.run(['cliproxy', 'edit', 'quick', '--account', 'sarah', '--haiku', 'gpt-5.4-mini-low'])
+    await page.getByRole('group', {name: 'Default', exact: true}).getByLabel('Id').fill('gpt-5.5')
+    await page.getByLabel('Effort of all slots').selectOption('')
+    const command = 'ccs cliproxy edit quick --model gpt-5.5 --opus gpt-5.4 --sonnet gpt-5.4 --effort ""'
+    await page.getByText(command, {exact: true}).waitFor()
+    await page.getByRole('button', {name: 'Save'}).click()
+    await page.getByRole('link', {name: 'quick'}).waitFor()
+    const shown = await cli('cliproxy', 'show', 'quick')
+    const models = shown.models as readonly {readonly slot: string; readonly written: string}[]
+    expect(shown).to.deep.include({account: 'sarah', effort: null})
+    expect(models.map(({slot, written}) => [slot, written])).to.deep.equal([
+      ['default', 'gpt-5.5'],
+      ['opus', 'gpt-5.4'],
+      ['sonnet', 'gpt-5.4'],
+      ['haiku', 'gpt-5.4-mini-low'],
+    ])
+  })
+
   it('changes the routing of a proxy that runs', async () => {
     await open()
     await scene.run(['cliproxy', 'start'])

@@ -28,7 +28,18 @@ export function memoryVariants(emit: (event: DashboardEvent) => void): Variants 
     variants: async () => [...variants.values()],
     saveVariant: async (name, input, mode) => {
       if (mode === 'create' && variants.has(name)) throw new HostError('variant_exists', `${name} is there already.`)
-      const view = {...input, name, command: `ccs ${name}`, lastUsedAt: null, problem: null}
+      const {slots, ...fields} = input
+      const before = mode === 'update' ? found(variants.get(name), 'unknown_variant') : undefined
+      const view: VariantView = {
+        provider: 'codex',
+        ...before,
+        ...said(fields),
+        slots: {...before?.slots, ...said(slots)},
+        name,
+        command: `ccs ${name}`,
+        lastUsedAt: null,
+        problem: null,
+      }
       variants.set(name, view)
       emit({type: 'variant', data: {}})
       return view
@@ -44,4 +55,13 @@ export function memoryVariants(emit: (event: DashboardEvent) => void): Variants 
       emit({type: 'variant', data: {}})
     },
   }
+}
+
+/** What is absent says nothing; `null` takes a field out. */
+function said(
+  fields: Readonly<Record<string, string | null | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value ?? undefined]])),
+  )
 }

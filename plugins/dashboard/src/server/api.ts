@@ -72,7 +72,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   },
   'GET /api/variants': async (_, host) => answer({variants: await host.variants()}),
   'POST /api/variants': async ({body}, host) =>
-    answer(await host.saveVariant(body.text('name'), variantOf(body), 'create'), 201),
+    answer(await host.saveVariant(body.text('name'), {provider: 'codex', ...variantOf(body)}, 'create'), 201),
   'GET /api/variants/:name': async ({params}, host) => {
     const found = (await host.variants()).find(({name}) => name === p(params, 'name'))
     if (found === undefined) throw new ApiError(404, 'unknown_variant', `There is no variant ${p(params, 'name')}.`)
@@ -173,17 +173,18 @@ function etagOf(text: string): string {
 
 function variantOf(body: Fields): VariantInput {
   const slots = fieldsOf(body.record('slots') ?? {})
+  const provider = body.optionalText('provider')
   return {
-    provider: body.optionalText('provider') ?? 'codex',
-    target: body.optionalText('target'),
-    account: body.optionalText('account'),
-    effort: body.optionalText('effort') as VariantInput['effort'],
+    ...(provider !== undefined && {provider}),
+    target: body.textOrNull('target'),
+    account: body.textOrNull('account'),
+    effort: body.textOrNull('effort') as VariantInput['effort'],
     slots: {
-      default: slots.optionalText('default'),
-      opus: slots.optionalText('opus'),
-      sonnet: slots.optionalText('sonnet'),
-      haiku: slots.optionalText('haiku'),
-      subagent: slots.optionalText('subagent'),
+      default: slots.textOrNull('default'),
+      opus: slots.textOrNull('opus'),
+      sonnet: slots.textOrNull('sonnet'),
+      haiku: slots.textOrNull('haiku'),
+      subagent: slots.textOrNull('subagent'),
     },
   }
 }

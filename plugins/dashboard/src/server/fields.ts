@@ -4,6 +4,8 @@ import {ApiError} from './api-error.js'
 export interface Fields {
   text(name: string): string
   optionalText(name: string): string | undefined
+  /** `null`, which takes a value out, is told from one that is not there. */
+  textOrNull(name: string): string | null | undefined
   texts(name: string): readonly string[] | undefined
   flag(name: string): boolean | undefined
   record(name: string): Readonly<Record<string, unknown>> | undefined
@@ -23,6 +25,7 @@ export function fieldsOf(body: unknown): Fields {
   }
   return {
     optionalText,
+    textOrNull: (name) => (values[name] === null ? null : optionalText(name)),
     text: (name) => optionalText(name) ?? refuse(name, 'a text'),
     texts(name) {
       const value = values[name]

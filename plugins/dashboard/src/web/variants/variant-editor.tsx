@@ -1,4 +1,4 @@
-import type {Bootstrap, Overview, VariantView} from 'ccs/plugin'
+import type {Bootstrap, Overview, VariantInput, VariantView} from 'ccs/plugin'
 import {useState} from 'preact/hooks'
 import {Command} from '../parts/command.js'
 import {Ask} from '../parts/dialog.js'
@@ -17,7 +17,9 @@ interface Props {
 }
 
 /** One page, not a wizard: everything a variant is, with what it means beside it. */
-export function VariantEditor({variant, pattern, bootstrap}: Props) {
+export function VariantEditor({variant: current, pattern, bootstrap}: Props) {
+  // What the form was filled from: somebody else may change the variant meanwhile.
+  const [variant] = useState(current)
   const [draft, setDraft] = useState<Draft>(() => ({
     ...draftOf(variant ?? pattern, bootstrap),
     name: variant?.name ?? '',
@@ -32,7 +34,7 @@ export function VariantEditor({variant, pattern, bootstrap}: Props) {
   return (
     <form class="editor" onSubmit={(event) => void submit(event)}>
       <h1>{variant === undefined ? 'New variant' : `Variant ${variant.name}`}</h1>
-      {variant !== undefined && variant.problem !== null && <p class="problem">It does not work: {variant.problem}</p>}
+      {current !== undefined && current.problem !== null && <p class="problem">It does not work: {current.problem}</p>}
       <Basics draft={draft} setDraft={setDraft} bootstrap={bootstrap} accounts={accounts} />
       {SLOTS.map(([slot, title]) => (
         <SlotEditor
@@ -61,10 +63,32 @@ export function VariantEditor({variant, pattern, bootstrap}: Props) {
   )
 }
 
+/** Only what was changed here is said of a variant that is there, so that what others changed meanwhile stays. */
 async function save(variant: VariantView | undefined, draft: Draft): Promise<void> {
-  const input = inputOf(draft)
-  if (variant === undefined) await call('POST', '/api/variants', {...input, name: draft.name})
-  else await call('PUT', `/api/variants/${encodeURIComponent(variant.name)}`, {...input, rename: draft.name})
+  if (variant === undefined) await call('POST', '/api/variants', {...inputOf(draft), name: draft.name})
+  else {
+    const rename = draft.name === variant.name ? undefined : draft.name
+    await call('PUT', `/api/variants/${encodeURIComponent(variant.name)}`, {...changesOf(draft, variant), rename})
+  }
+}
+
+/** Another provider has other models: all of them are said then. */
+function changesOf(draft: Draft, before: VariantView): VariantInput {
+  const moves = draft.provider !== before.provider
+  const slots = SLOTS.map(([slot]) => [slot, changed(draft.slots[slot], moves ? undefined : before.slots[slot])])
+  return {
+    ...(moves && {provider: draft.provider}),
+    target: changed(draft.target, before.target),
+    account: changed(draft.account, before.account),
+    effort: changed(draft.effort, before.effort),
+    slots: Object.fromEntries(slots),
+  }
+}
+
+/** `undefined`: as before; `null`: taken out. */
+function changed<T extends string>(now: T | '' | undefined, before: T | undefined): T | null | undefined {
+  if ((now ?? '') === (before ?? '')) return undefined
+  return now || null
 }
 
 function Preview({draft, variant}: {readonly draft: Draft; readonly variant: VariantView | undefined}) {
@@ -76,10 +100,18 @@ function Preview({draft, variant}: {readonly draft: Draft; readonly variant: Var
     <section aria-labelledby="preview">
       <h2 id="preview">Environment</h2>
       <pre tabIndex={0}>{JSON.stringify({env}, null, 2)}</pre>
-      <Command text={commandOf(draft, variant)} />
+      <Command text={commandOf(draft, variant && withoutFollowers(variant, draft))} />
       {renamed && <Command text={`ccs cliproxy rename ${variant.name} ${draft.name}`} />}
     </section>
   )
+}
+
+/** In the command, a slot that holds the default's id goes with it, unless it is named. */
+function withoutFollowers(variant: VariantView, draft: Draft): VariantView {
+  const main = variant.slots.default
+  if (draft.slots.default === main) return variant
+  const slots = Object.entries(variant.slots).filter(([slot, id]) => slot === 'default' || id !== main)
+  return {...variant, slots: Object.fromEntries(slots)}
 }
 
 function More({name}: {readonly name: string}) {
