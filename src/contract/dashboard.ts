@@ -82,11 +82,11 @@ export interface DashboardHost {
   clearCooldown(accountId?: string): Promise<void>
   /** Files that a person may edit as text: the provider's settings, each variant's, `config.yaml`, the proxy's. */
   files(): Promise<readonly {readonly scope: string; readonly title: string; readonly format: 'json' | 'yaml'}[]>
-  /** `secrets`: where the text holds what no page may show, in order. */
+  /** `secrets`: where the text holds what no page may show, in order; `bare`: a number, which has no quotes to stand in. */
   readFile(scope: string): Promise<{
     readonly text: string
     readonly path: string
-    readonly secrets: readonly {readonly start: number; readonly end: number}[]
+    readonly secrets: readonly {readonly start: number; readonly end: number; readonly bare?: boolean}[]
   }>
   /** Throws `invalid_file` with line and column; `changed_outside` when the file is no longer `before`. */
   writeFile(scope: string, text: string, before: string): Promise<void>

@@ -60,6 +60,18 @@ describe('the dashboard: files', () => {
     expect(await backups('codex')).to.have.length(2)
   })
 
+  it('keep secrets wherever they stand: in comments, in longer texts, as numbers', async () => {
+    const secrets =
+      '{ // old: sk-proj-canary1234\n "env": {"PIN_SECRET": 12345678, "H": "A: Bearer canary1234", "A": "1"}}'
+    scene().home.write('.ccs/codex.settings.json', secrets)
+    const {text, etag} = await read('codex')
+    expect(text).not.to.match(/canary|12345678/)
+    const verdict = await scene().call('POST', '/api/settings/codex/validate', {text})
+    expect(verdict.json()).to.deep.equal({ok: true})
+    expect((await save('codex', text.replace('"1"', '"2"'), etag)).status).to.equal(200)
+    expect(readFileSync(file('codex.settings.json'), 'utf8')).to.equal(secrets.replace('"1"', '"2"'))
+  })
+
   it('have twenty backups at most', async () => {
     for (let round = 0; round < 22; round += 1) {
       const {text, etag} = await read('codex')

@@ -1,6 +1,8 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
 import {stringify} from 'yaml'
+import {makeMask} from '../../plugins/dashboard/src/server/mask.js'
+import {checkText} from '../../src/dashboard/check-text.js'
 import {findSecrets} from '../../src/dashboard/find-secrets.js'
 
 const JWT = 'eyJhbGciOiJub25lIn0.eyJjIjoiY2FuYXJ5In0.sig'
@@ -45,6 +47,25 @@ const CASES: readonly (readonly [what: string, format: 'json' | 'yaml', text: st
   ],
   ['anchors', 'yaml', 'a: &one sk-abcdefgh1234\nb: *one\n', 'a: &one X\nb: *one\n'],
   [
+    'comments, longer texts and the words before them',
+    'json',
+    `{ // old: sk-proj-abcdefgh1234, client_secret = "hunter22"\n"a": "Authorization: Bearer sk-live-1234", "b": "x-api=sk-live-1234\\nsk-live-5678", "c": "see http://me:pw@host/x" }`,
+    `{ // old: X, client_secret = "X"\n"a": "Authorization: X", "b": "x-api=X\\nX", "c": "see http://me:X@host/x" }`,
+  ],
+  [
+    'comments and texts of several lines in YAML',
+    'yaml',
+    '# api-keys: ["ccs-abcdefgh12345678"]\nccs-idle-exit: 5m # rt_abcdefgh12345678, rt.abcdefgh12345678\nheaders: |\n  A: 1\n  Authorization: Bearer abcdefgh1234\n',
+    '# api-keys: ["X"]\nccs-idle-exit: 5m # X, X\nheaders: |\n  A: 1\n  Authorization: X\n',
+  ],
+  [
+    'numbers, but for limits of tokens',
+    'json',
+    '{"PIN_SECRET": 12345678, "MAX_THINKING_TOKENS": 31999, "keys": [1, -2.5e3], "n": 3}',
+    '{"PIN_SECRET": X, "MAX_THINKING_TOKENS": 31999, "keys": [X, X], "n": 3}',
+  ],
+  ['numbers of YAML', 'yaml', 'pin-secret: 12345678\nport: 8317\n', 'pin-secret: X\nport: 8317\n'],
+  [
     'what does not parse, rather too much',
     'json',
     `{"A_TOKEN": "one", "B": 1\n"other": "${JWT}\n "C_KEY" {\n   "d": "two"\n }\n "e": "three"`,
@@ -62,10 +83,21 @@ describe('secrets in files', () => {
   for (const [what, format, text, hidden] of CASES)
     it(`are found: ${what}`, async () => expect(await hide(format, text)).to.equal(hidden))
 
+  for (const [what, format, text] of CASES) {
+    it(`come back to the byte, in a text that reads as well as before: ${what}`, async () => {
+      const mask = makeMask()
+      const shown = {text, secrets: await findSecrets(format, text)}
+      const hidden = mask.hide(shown)
+      expect(mask.restore(hidden, shown)).to.equal(text)
+      const fine = async (one: string) => (await checkText(format, one, () => undefined)).ok
+      expect(await fine(hidden)).to.equal(await fine(text))
+    })
+  }
+
   it('are found wherever they stand and however they are written', async () => {
     const key = fc.constantFrom('MY_TOKEN', 'api-keys', 'clientSecret', 'Authorization', 'password')
     const inner = fc.oneof(
-      fc.constant('canary'),
+      fc.constantFrom('canary', 'see Bearer canary12'),
       fc.array(fc.constant('canary'), {minLength: 1}),
       fc.dictionary(fc.string({minLength: 1}), fc.constant('canary')),
     )

@@ -30,6 +30,43 @@ describe('dashboard: files', () => {
     expect(mask.restore(edited, {text: TEXT, secrets})).to.equal(TEXT.replace('gpt-5.4', 'gpt-5.5'))
   })
 
+  it('lets a number stand in quotes meanwhile, so that the text can be read', () => {
+    const mask = makeMask()
+    const text = '{"PIN": 12345678, "WORD": "12345678"}'
+    const shown = {
+      text,
+      secrets: [
+        {start: 8, end: 16, bare: true},
+        {start: 27, end: 35},
+      ],
+    }
+    const hidden = mask.hide(shown)
+    expect(hidden.replace(/<ccs:kept:[0-9a-f]{8}>/g, 'X')).to.equal('{"PIN": "X", "WORD": "X"}')
+    expect(mask.restore(hidden, shown)).to.equal(text)
+  })
+
+  it('tells a place as it is beside placeholders', () => {
+    const mask = makeMask()
+    const text = 'a: |\n  canary-1\n  canary-2\nb: canary-3 !\nc: 1\n'
+    const current = {
+      text,
+      secrets: [
+        {start: 7, end: 26},
+        {start: 30, end: 38},
+      ],
+    }
+    const hidden = mask.hide(current)
+    const at = (line: number, column: number) => mask.shownPlace({line, column}, hidden, current)
+    expect([at(1, 1), at(2, 4), at(3, 1), at(4, 4), at(4, 13), at(5, 1)]).to.deep.equal([
+      {line: 1, column: 1},
+      {line: 2, column: 3},
+      {line: 2, column: 3},
+      {line: 3, column: 4},
+      {line: 3, column: 24},
+      {line: 4, column: 1},
+    ])
+  })
+
   it('refuses a placeholder that stands for nothing', () => {
     expect(() => makeMask().restore('<ccs:kept:00000000>', {text: TEXT, secrets})).to.throw('stands for no value')
   })
@@ -71,6 +108,19 @@ describe('dashboard: files', () => {
       expect(conflict.status).to.equal(412)
       expect(conflict.json().current).to.contain('gpt-5.2')
       expect(running.host.files_.get('codex')).to.equal(outside)
+    })
+
+    it('looks at the text that would be written, and says where in the text that it was given', async () => {
+      const shown = await running.ask('GET', '/api/settings/codex', session)
+      const validate = async (text: string) =>
+        (await running.ask('POST', '/api/settings/codex/validate', session, JSON.stringify({text}))).json()
+      expect(await validate(String(shown.json().text))).to.deep.equal({ok: true})
+      expect(await validate('{\n  "A": "<ccs:kept:00000000>"}')).to.deep.equal({
+        ok: false,
+        line: 2,
+        column: 9,
+        message: '<ccs:kept:00000000> stands for no value of this file.',
+      })
     })
 
     it('wants to know which version is replaced', async () => {

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import type {DashboardHost, Slot, UsageQuery, VariantInput} from 'ccs/plugin'
 import {ApiError} from './api-error.js'
 import {type Fields, fieldsOf} from './fields.js'
-import type {Mask} from './mask.js'
+import {type Mask, UnknownPlaceholder} from './mask.js'
 
 /** One API call after the guard: parameters of its path, its query, its body. */
 export interface Call {
@@ -96,8 +96,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /api/settings': async (_, host) => answer({files: await host.files()}),
   'GET /api/settings/:scope': readFile,
   'PUT /api/settings/:scope': writeFile,
-  'POST /api/settings/:scope/validate': async ({params, body}, host) =>
-    answer(await host.validateFile(p(params, 'scope'), body.text('text'))),
+  'POST /api/settings/:scope/validate': validateFile,
   'GET /api/settings/:scope/backups': async ({params}, host) =>
     answer({backups: await host.backups(p(params, 'scope'))}),
   'POST /api/settings/:scope/restore': async ({params, body}, host) => {
@@ -149,6 +148,22 @@ async function setRouting({body}: Call, host: DashboardHost): Promise<Answer> {
 async function readFile({params}: Call, host: DashboardHost, mask: Mask): Promise<Answer> {
   const file = await host.readFile(p(params, 'scope'))
   return {body: {text: mask.hide(file), path: file.path}, etag: etagOf(file.text)}
+}
+
+/** What would be written is looked at; places are told as they are in the text that the page has. */
+async function validateFile({params, body}: Call, host: DashboardHost, mask: Mask): Promise<Answer> {
+  const scope = p(params, 'scope')
+  const current = await host.readFile(scope)
+  const text = body.text('text')
+  try {
+    const verdict = await host.validateFile(scope, mask.restore(text, current))
+    const {line, column} = verdict
+    if (line === undefined || column === undefined) return answer(verdict)
+    return answer({...verdict, ...mask.shownPlace({line, column}, text, current)})
+  } catch (error) {
+    if (!(error instanceof UnknownPlaceholder)) throw error
+    return answer({ok: false, ...error.place, message: error.message})
+  }
 }
 
 /** Writes only over the text that the page was shown; otherwise both versions go back to it. */
