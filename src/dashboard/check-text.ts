@@ -10,12 +10,16 @@ export interface Complaint {
 
 export type TextFormat = 'json' | 'yaml'
 
-/** Whether a text can be read and its value will do; what will not is told with line and column. */
+/**
+ * Whether a text can be read and its value will do; what will not is told with line and column. A byte order mark is
+ * overlooked, as it is when the file is read.
+ */
 export async function checkText(
   format: TextFormat,
-  text: string,
+  written: string,
   complain: (value: unknown) => Complaint | undefined,
 ): Promise<Verdict> {
+  const text = written.replace(/^\uFEFF/, '')
   const {fault, value, offsetOf} = await PARSERS[format](text)
   if (fault !== undefined) return {ok: false, ...placeOf(text, fault.offset), message: fault.message}
   const complaint = complain(value)

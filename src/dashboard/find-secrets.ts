@@ -22,10 +22,13 @@ const SECRET_VALUE =
  * Where a text holds what no page may show: by the name it stands under, at any depth, or by its own shape, wherever
  * that is, comments and longer texts too.
  */
-export async function findSecrets(format: TextFormat, text: string): Promise<readonly Stretch[]> {
+export async function findSecrets(format: TextFormat, written: string): Promise<readonly Stretch[]> {
+  const text = written.replace(/^\uFEFF/, '')
+  const mark = written.length - text.length
   const named = (await PARSERS[format](text)) ?? findByLine(text)
   const found = [...named, ...findShapes(text)].filter(({start, end}) => end > start)
-  return found.sort((a, b) => a.start - b.start).reduce(joined, [])
+  const apart = found.sort((a, b) => a.start - b.start).reduce(joined, [])
+  return mark === 0 ? apart : apart.map((one) => ({...one, start: one.start + mark, end: one.end + mark}))
 }
 
 /** In order, and none over another. */

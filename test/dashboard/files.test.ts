@@ -72,6 +72,18 @@ describe('the dashboard: files', () => {
     expect(readFileSync(file('codex.settings.json'), 'utf8')).to.equal(secrets.replace('"1"', '"2"'))
   })
 
+  it('keep the byte order mark that an editor left, and are edited behind it', async () => {
+    scene().home.write('.ccs/codex.settings.json', `\uFEFF${SETTINGS}`)
+    const {text, etag} = await read('codex')
+    const after = text.replace('gpt-5.4', 'gpt-5.5')
+    const {json} = await scene().call('POST', '/api/settings/codex/validate', {text: `\uFEFF[]`})
+    expect(json()).to.deep.include({ok: false, line: 1, column: 1})
+    expect((await save('codex', after, etag)).status).to.equal(200)
+    expect(readFileSync(file('codex.settings.json'), 'utf8')).to.equal(
+      `\uFEFF${SETTINGS.replace('gpt-5.4', 'gpt-5.5')}`,
+    )
+  })
+
   it('have twenty backups at most', async () => {
     for (let round = 0; round < 22; round += 1) {
       const {text, etag} = await read('codex')

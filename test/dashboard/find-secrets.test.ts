@@ -64,6 +64,8 @@ const CASES: readonly (readonly [what: string, format: 'json' | 'yaml', text: st
     '{"PIN_SECRET": 12345678, "MAX_THINKING_TOKENS": 31999, "keys": [1, -2.5e3], "n": 3}',
     '{"PIN_SECRET": X, "MAX_THINKING_TOKENS": 31999, "keys": [X, X], "n": 3}',
   ],
+  ['a text behind a byte order mark', 'json', '\uFEFF{"A_TOKEN": "one", "PIN": 1}', '\uFEFF{"A_TOKEN": "X", "PIN": 1}'],
+  ['YAML behind a byte order mark', 'yaml', '\uFEFFa-token: one\nb: 1\n', '\uFEFFa-token: X\nb: 1\n'],
   ['numbers of YAML', 'yaml', 'pin-secret: 12345678\nport: 8317\n', 'pin-secret: X\nport: 8317\n'],
   [
     'what does not parse, rather too much',

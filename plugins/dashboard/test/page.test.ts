@@ -153,7 +153,7 @@ describe('dashboard: the page in Chromium', function () {
   })
 
   it('changes variables one by one, and nothing else in the file', async () => {
-    at.running.host.files_.set('codex', '{\n  // mine\n  "env": {\n    "A": "1",\n    "B": "2"\n  }\n}\n')
+    at.running.host.files_.set('codex', '\uFEFF{\n  // mine\n  "env": {\n    "A": "1",\n    "B": "2"\n  }\n}\n')
     await at.open('settings/environment', 'table')
     await at.page.getByLabel('Value of A').fill('"3"')
     await at.page.getByRole('button', {name: 'Remove B'}).click()
@@ -163,7 +163,7 @@ describe('dashboard: the page in Chromium', function () {
     await at.page.getByRole('button', {name: 'Save'}).click()
     await at.page.getByText('Saved.').waitFor()
     expect(at.running.host.files_.get('codex')).to.equal(
-      '{\n  // mine\n  "env": {\n    "A": "\\"3\\"",\n    "C": "4"\n  }\n}\n',
+      '\uFEFF{\n  // mine\n  "env": {\n    "A": "\\"3\\"",\n    "C": "4"\n  }\n}\n',
     )
   })
 

@@ -3,7 +3,7 @@ import {applyEdits, findNodeAtLocation, getNodeValue, modify, type ParseError, p
 /** `env` of a settings file; `undefined` for a text that does not parse. */
 export function readVariables(text: string): readonly (readonly [name: string, value: string])[] | undefined {
   const faults: ParseError[] = []
-  const tree = parseTree(text, faults, {allowTrailingComma: true})
+  const tree = parseTree(text.slice(markOf(text).length), faults, {allowTrailingComma: true})
   if (faults.length > 0 || tree?.type !== 'object') return undefined
   const env = findNodeAtLocation(tree, ['env'])
   if (env === undefined) return []
@@ -12,8 +12,15 @@ export function readVariables(text: string): readonly (readonly [name: string, v
 }
 
 /** The text with the variable set, or taken out; everything else stays as it is written. */
-export function setVariable(text: string, name: string, value: string | undefined): string {
+export function setVariable(written: string, name: string, value: string | undefined): string {
+  const mark = markOf(written)
+  const text = written.slice(mark.length)
   const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  '
   const formattingOptions = {insertSpaces: !indent.startsWith('\t'), tabSize: indent.length, eol: '\n'}
-  return applyEdits(text, modify(text, ['env', name], value, {formattingOptions}))
+  return mark + applyEdits(text, modify(text, ['env', name], value, {formattingOptions}))
+}
+
+/** The byte order mark that an editor left before the text; it stays. */
+function markOf(text: string): string {
+  return text.startsWith('\uFEFF') ? '\uFEFF' : ''
 }
