@@ -1,11 +1,13 @@
 import {existsSync} from 'node:fs'
 import {basename, dirname} from 'node:path'
+import {checkBind} from '../cliproxy/check-bind.js'
 import {recordOf} from '../config/config.js'
 import {proxyConfigOf} from '../config/proxy-config.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import type {HostContext} from '../host/host-context.js'
 import {listVariants} from '../profiles/find-variant.js'
 import {providerIds} from '../profiles/provider-choices.js'
+import {unusableValue} from '../settings/check-values.js'
 import type {Complaint, TextFormat} from './check-text.js'
 import {complainOfSettings} from './settings-complaint.js'
 
@@ -31,7 +33,13 @@ export async function editableFiles(host: HostContext): Promise<readonly Editabl
   ]
   const files: readonly EditableFile[] = [
     ...settings.filter(({path}, index) => settings.findIndex((other) => other.path === path) === index),
-    {scope: 'config', title: 'config.yaml', format: 'yaml', path: paths.config, complain: complainOfMapping},
+    {
+      scope: 'config',
+      title: 'config.yaml',
+      format: 'yaml',
+      path: paths.config,
+      complain: (value) => complainOfMapping(value) ?? unusableValue(value, 'config'),
+    },
     {
       scope: 'proxy',
       title: 'cliproxy/config.yaml',
@@ -59,12 +67,19 @@ function complainOfMapping(value: unknown): Complaint | undefined {
   return isMapping ? undefined : {path: [], message: 'The file must hold keys and values.'}
 }
 
+/** All that keeps the proxy from starting with this file, and values that it would not understand. */
 function complainOfProxy(value: unknown, paths: HostContext['paths']): Complaint | undefined {
   try {
-    proxyConfigOf(recordOf(value), paths)
+    const config = proxyConfigOf(recordOf(value), paths)
+    const unusable = unusableValue(value, 'proxy')
+    if (unusable !== undefined) return {...unusable, message: unusable.message.replace('proxy.', '')}
+    checkBind(config, 'It')
     return undefined
   } catch (error) {
-    const {message, key = ''} = error as Error & {readonly key?: string}
-    return {path: key.split('.').filter(Boolean), message: message.replace(`${paths.proxyConfig}: `, '')}
+    const {message, hint, key = 'host'} = error as CcsError & {readonly key?: string}
+    return {
+      path: key.split('.'),
+      message: [message.replace(`${paths.proxyConfig}: `, ''), hint].filter(Boolean).join(' '),
+    }
   }
 }

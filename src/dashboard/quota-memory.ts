@@ -35,15 +35,16 @@ export function makeQuotaMemory(): QuotaMemory {
 /** Who somebody is, and whether they can serve, is told by who was asked last; the numbers by whoever knows the newest. */
 function newer(now: AccountQuota, before: AccountQuota | undefined): AccountQuota {
   if (before === undefined) return now
-  if (now.asOf === null && now.error === null) return {...now, ...numbersOf(before), error: before.error}
+  const isEmpty = now.windows.length === 0 && (now.asOf === null || now.error !== null)
+  if (isEmpty) return {...now, ...numbersOf(before), error: now.error ?? before.error}
   if (asOfOf(before) > asOfOf(now)) return {...now, ...numbersOf(before)}
   // The headers of an answer tell windows only.
   if (now.source !== 'headers' || now.features.length > 0) return now
   return {...now, features: before.features, credits: now.credits ?? before.credits}
 }
 
-function numbersOf({asOf, windows, features, credits, resetCredits}: AccountQuota) {
-  return {asOf, source: asOf === null ? 'none' : 'cache', windows, features, credits, resetCredits} as const
+function numbersOf({asOf, windows, limitReached, features, credits, resetCredits}: AccountQuota) {
+  return {asOf, source: 'cache', windows, limitReached, features, credits, resetCredits} as const
 }
 
 function timesOf(accounts: readonly AccountQuota[]): Pick<QuotaReport, 'asOf' | 'cachedUntil'> {

@@ -1,11 +1,10 @@
 import {checkBind} from '../cliproxy/check-bind.js'
-import {isRecord, recordOf} from '../config/config.js'
+import {recordOf} from '../config/config.js'
 import {parseYaml} from '../config/read-yaml.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
-import {suggest} from '../models/suggest.js'
 import type {Host} from '../registry/contributions.js'
-import {placeOf} from './find-setting.js'
-import {SETTINGS, type SettingsFile} from './schema.js'
+import {slipsOf, unfitValue, unusableValue} from './check-values.js'
+import type {SettingsFile} from './schema.js'
 
 /**
  * Rejects for a text that does not parse, or that gives a known key a value that ccs could not use. Resolves with what
@@ -18,28 +17,10 @@ export async function checkText(
   host: Host,
 ): Promise<readonly string[]> {
   const data = await parseYaml(text, path)
-  if (data !== null && data !== undefined && !isRecord(data)) throw invalid(path, 'it must hold keys and values')
-  const entries = leavesOf(recordOf(data), file === 'proxy' ? 'proxy' : '')
-  for (const [key, value] of entries) {
-    const {setting, name = ''} = placeOf(key)
-    if (setting === undefined || value === null) continue
-    const fault = setting.kind.is(value)
-      ? await setting.faultOf?.(name, value, host)
-      : `must be ${setting.kind.expected}`
-    if (fault !== undefined) throw invalid(path, `${key} ${fault}`)
-  }
+  const unusable = unusableValue(data, file) ?? (await unfitValue(data, file, host))
+  if (unusable !== undefined) throw invalid(path, unusable.message)
   if (file === 'proxy') checkBind(bindOf(recordOf(data)), path)
-  return slipsOf(entries.map(([key]) => key))
-}
-
-type Entry = readonly [key: string, value: unknown]
-
-/** Lists and values with their keys; a map counts as its entries. */
-function leavesOf(data: Readonly<Record<string, unknown>>, above: string): readonly Entry[] {
-  return Object.entries(data).flatMap(([name, value]): readonly Entry[] => {
-    const key = above === '' ? name : `${above}.${name}`
-    return isRecord(value) && placeOf(key).setting === undefined ? leavesOf(recordOf(value), key) : [[key, value]]
-  })
+  return slipsOf(data, file).map(({message}) => message)
 }
 
 function bindOf({host, 'api-keys': keys}: Readonly<Record<string, unknown>>): Parameters<typeof checkBind>[0] {
@@ -49,15 +30,6 @@ function bindOf({host, 'api-keys': keys}: Readonly<Record<string, unknown>>): Pa
   }
 }
 
-function slipsOf(keys: readonly string[]): readonly string[] {
-  const known = SETTINGS.map(({key}) => key).filter((key) => !key.includes('*'))
-  return keys.flatMap((key) => {
-    if (placeOf(key).setting !== undefined) return []
-    const [near] = suggest(key, known, 1).filter((word) => Math.abs(word.length - key.length) <= 2)
-    return near === undefined || keys.includes(near) ? [] : [`Nobody reads ${key}. Did you mean ${near}?`]
-  })
-}
-
 function invalid(path: string, reason: string): CcsError {
-  return new CcsError(`${path} cannot be used like this: ${reason}.`, {code: 'invalid_config', exit: EXIT.usage})
+  return new CcsError(`${path} cannot be used like this: ${reason}`, {code: 'invalid_config', exit: EXIT.usage})
 }

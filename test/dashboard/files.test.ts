@@ -150,6 +150,49 @@ describe('the dashboard: files', () => {
       'routing:\n  strategy: [a]\n',
       {ok: false, line: 2, column: 13, message: 'routing.strategy must be a text.'},
     ],
+    [
+      'proxy',
+      'port: 8317\nrouting: {strategy: zig}\n',
+      {
+        ok: false,
+        line: 2,
+        column: 21,
+        message: 'routing.strategy must be one of round-robin, fill-first, least-used.',
+      },
+    ],
+    [
+      'proxy',
+      'port: 8317\nhost: 0.0.0.0\n',
+      {
+        ok: false,
+        line: 2,
+        column: 7,
+        message:
+          'It asks for the address 0.0.0.0 but api-keys is empty. Put a random key of at least 24 characters there, or set host to 127.0.0.1.',
+      },
+    ],
+    ['config', 'cliproxy: 5\n', {ok: false, line: 1, column: 11, message: 'cliproxy must hold keys and values.'}],
+    [
+      'config',
+      'cliproxy:\n  variants: [x]\n',
+      {ok: false, line: 2, column: 13, message: 'cliproxy.variants must hold keys and values.'},
+    ],
+    [
+      'config',
+      'cliproxy: {variants: {a.b: x}}\n',
+      {ok: false, line: 1, column: 28, message: 'cliproxy.variants.a.b must hold keys and values.'},
+    ],
+    [
+      'config',
+      'cliproxy: {variants: {a.b: {effort: 3}}}\n',
+      {
+        ok: false,
+        line: 1,
+        column: 37,
+        message: 'cliproxy.variants.a.b.effort must be one of minimal, low, medium, high, xhigh.',
+      },
+    ],
+    ['config', 'cliproxy: {variants: {a.b: {port: 8318}}, theme: 1}\nother: [1]\n', {ok: true}],
     ['config', '- a\n', {ok: false, line: 1, column: 1, message: 'The file must hold keys and values.'}],
     ['config', '', {ok: true}],
   ]
@@ -162,6 +205,16 @@ describe('the dashboard: files', () => {
       if ('message' in verdict) expect((await save(scope, text, (await read(scope)).etag)).status).to.equal(422)
     })
   }
+
+  it('of the proxy are checked with the keys that they hide', async () => {
+    const text = `host: 0.0.0.0\napi-keys: [${'k'.repeat(32)}]\nport: 8317\n`
+    scene().home.write('.ccs/cliproxy/config.yaml', text)
+    const shown = await read('proxy')
+    expect(shown.text).to.match(/^host: 0\.0\.0\.0\napi-keys: \[<ccs:kept:[0-9a-f]{8}>\]\nport: 8317\n$/)
+    const {json} = await scene().call('POST', '/api/settings/proxy/validate', {text: shown.text})
+    expect(json()).to.deep.equal({ok: true})
+    expect((await save('proxy', shown.text.replace('8317', '8318'), shown.etag)).status).to.equal(200)
+  })
 
   it('hold on to a loader variable that was there before', async () => {
     scene().home.write('.ccs/codex.settings.json', '{"env": {"NODE_OPTIONS": "--trace-gc", "A": "1"}}')

@@ -183,6 +183,9 @@ describe('settings', () => {
     const faults: readonly (readonly [text: string, file: 'config' | 'proxy', message: string])[] = [
       ['a: [', 'config', '/x.yaml is not valid YAML (line 1, column 5)'],
       ['- a\n', 'config', '/x.yaml cannot be used like this: it must hold keys and values.'],
+      ['cliproxy: 5\n', 'config', '/x.yaml cannot be used like this: cliproxy must hold keys and values.'],
+      ['cliproxy: {variants: [x]}\n', 'config', 'cliproxy.variants must hold keys and values.'],
+      ['routing: fill-first\n', 'proxy', 'proxy.routing must hold keys and values.'],
       ['version: x\n', 'config', '/x.yaml cannot be used like this: version must be a whole number.'],
       ['cliproxy: {variants: {a.b: {effort: 3}}}', 'config', 'cliproxy.variants.a.b.effort must be one of minimal'],
       ['aliases: {a: nope}\n', 'config', `/x.yaml cannot be used like this: aliases.a ${RUNTIMES}, not "nope".`],
