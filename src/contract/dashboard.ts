@@ -90,10 +90,17 @@ export interface DashboardHost {
   }>
   /** Throws `invalid_file` with line and column; `changed_outside` when the file is no longer `before`. */
   writeFile(scope: string, text: string, before: string): Promise<void>
+  /** `warnings`: what may be meant, but is worth a second look; it is written all the same. */
   validateFile(
     scope: string,
     text: string,
-  ): Promise<{readonly ok: boolean; readonly line?: number; readonly column?: number; readonly message?: string}>
+  ): Promise<{
+    readonly ok: boolean
+    readonly line?: number
+    readonly column?: number
+    readonly message?: string
+    readonly warnings?: readonly {readonly line: number; readonly column: number; readonly message: string}[]
+  }>
   backups(scope: string): Promise<readonly {readonly id: string; readonly at: string; readonly bytes: number}[]>
   restore(scope: string, backupId: string): Promise<void>
   usage(query: UsageQuery): Promise<UsageView>

@@ -2,7 +2,7 @@ import type {DashboardHost} from '../contract/index.js'
 
 export type Verdict = Awaited<ReturnType<DashboardHost['validateFile']>>
 
-/** What is wrong with a value, and where in it. */
+/** What is wrong with a value, or may be, and where in it. */
 export interface Complaint {
   readonly path: readonly string[]
   readonly message: string
@@ -18,13 +18,16 @@ export async function checkText(
   format: TextFormat,
   written: string,
   complain: (value: unknown) => Complaint | undefined,
+  warn: (value: unknown) => readonly Complaint[] = () => [],
 ): Promise<Verdict> {
   const text = written.replace(/^\uFEFF/, '')
   const {fault, value, offsetOf} = await PARSERS[format](text)
   if (fault !== undefined) return {ok: false, ...placeOf(text, fault.offset), message: fault.message}
+  const told = ({path, message}: Complaint) => ({...placeOf(text, offsetOf(path)), message})
   const complaint = complain(value)
-  if (complaint === undefined) return {ok: true}
-  return {ok: false, ...placeOf(text, offsetOf(complaint.path)), message: complaint.message}
+  if (complaint !== undefined) return {ok: false, ...told(complaint)}
+  const warnings = warn(value).map(told)
+  return {ok: true, ...(warnings.length > 0 && {warnings})}
 }
 
 interface ParsedText {

@@ -67,7 +67,7 @@ async function replaceText(
 
 async function examine(file: EditableFile, text: string, current: string | undefined): Promise<Verdict> {
   const before = await valueIn(file, current ?? '')
-  return checkText(file.format, text, (value) => file.complain(value, before))
+  return checkText(file.format, text, (value) => file.complain(value, before), file.warn)
 }
 
 /** Of a file that does not parse, nothing is known. */

@@ -7,9 +7,9 @@ import {CcsError, EXIT} from '../errors/ccs-error.js'
 import type {HostContext} from '../host/host-context.js'
 import {listVariants} from '../profiles/find-variant.js'
 import {providerIds} from '../profiles/provider-choices.js'
-import {unusableValue} from '../settings/check-values.js'
+import {slipsOf, unusableValue} from '../settings/check-values.js'
 import type {Complaint, TextFormat} from './check-text.js'
-import {complainOfSettings} from './settings-complaint.js'
+import {complainOfSettings, warnOfSettings} from './settings-complaint.js'
 
 /** A file that a person may edit as text. It is asked for by its scope: no path comes from outside. */
 export interface EditableFile {
@@ -19,6 +19,8 @@ export interface EditableFile {
   readonly path: string
   /** `before`: the value that the file has now. */
   readonly complain: (value: unknown, before: unknown) => Complaint | undefined
+  /** What keeps nobody from saving it. */
+  readonly warn: (value: unknown) => readonly Complaint[]
 }
 
 /** Those that there are. A variant's settings outside ccs's own folder are not among them. */
@@ -39,6 +41,7 @@ export async function editableFiles(host: HostContext): Promise<readonly Editabl
       format: 'yaml',
       path: paths.config,
       complain: (value) => complainOfMapping(value) ?? unusableValue(value, 'config'),
+      warn: (value) => slipsOf(value, 'config'),
     },
     {
       scope: 'proxy',
@@ -46,6 +49,7 @@ export async function editableFiles(host: HostContext): Promise<readonly Editabl
       format: 'yaml',
       path: paths.proxyConfig,
       complain: (value) => complainOfMapping(value) ?? complainOfProxy(value, paths),
+      warn: (value) => slipsOf(value, 'proxy').map(inItsFile),
     },
   ]
   return files.filter(({path}) => existsSync(path))
@@ -58,7 +62,7 @@ export async function findFile(scope: string, host: HostContext): Promise<Editab
 }
 
 function settingsFile(scope: string, path: string): EditableFile {
-  return {scope, title: basename(path), format: 'json', path, complain: complainOfSettings}
+  return {scope, title: basename(path), format: 'json', path, complain: complainOfSettings, warn: warnOfSettings}
 }
 
 /** An empty file is one that says nothing. */
@@ -72,7 +76,7 @@ function complainOfProxy(value: unknown, paths: HostContext['paths']): Complaint
   try {
     const config = proxyConfigOf(recordOf(value), paths)
     const unusable = unusableValue(value, 'proxy')
-    if (unusable !== undefined) return {...unusable, message: unusable.message.replace('proxy.', '')}
+    if (unusable !== undefined) return inItsFile(unusable)
     checkBind(config, 'It')
     return undefined
   } catch (error) {
@@ -82,4 +86,9 @@ function complainOfProxy(value: unknown, paths: HostContext['paths']): Complaint
       message: [message.replace(`${paths.proxyConfig}: `, ''), hint].filter(Boolean).join(' '),
     }
   }
+}
+
+/** Keys of the proxy's file are known by a longer name outside of it. */
+function inItsFile({path, message}: Complaint): Complaint {
+  return {path, message: message.replace(/\bproxy\./g, '')}
 }

@@ -1,4 +1,5 @@
 import {isRecord, recordOf} from '../config/config.js'
+import {isLoopback} from '../proxy/guard.js'
 import type {Complaint} from './check-text.js'
 
 /** Variables through which a program runs somebody's code before its own. */
@@ -18,4 +19,18 @@ export function complainOfSettings(value: unknown, before: unknown): Complaint |
       return {path: ['env', name], message: `${name} makes programs load code; write it by hand where it is needed.`}
   }
   return undefined
+}
+
+const BASE_URL = 'ANTHROPIC_BASE_URL'
+
+/** ccs itself leads each session to its own proxy, whatever the file says. */
+export function warnOfSettings(value: unknown): readonly Complaint[] {
+  const written = recordOf(recordOf(value).env)[BASE_URL]
+  if (written === undefined || written === '' || leadsHere(String(written))) return []
+  const message = `${BASE_URL} does not lead to this machine: programs that read this file besides ccs send prompts and keys there.`
+  return [{path: ['env', BASE_URL], message}]
+}
+
+function leadsHere(address: string): boolean {
+  return URL.canParse(address) && isLoopback(new URL(address).hostname)
 }

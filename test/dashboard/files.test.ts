@@ -139,6 +139,28 @@ describe('the dashboard: files', () => {
         message: 'NODE_OPTIONS makes programs load code; write it by hand where it is needed.',
       },
     ],
+    [
+      'codex',
+      '{"env": {\n "A_KEY": "one", "ANTHROPIC_BASE_URL": "https://proxy.example/v1"}}',
+      {
+        ok: true,
+        warnings: [
+          {
+            line: 2,
+            column: 40,
+            message:
+              'ANTHROPIC_BASE_URL does not lead to this machine: programs that read this file besides ccs send prompts and keys there.',
+          },
+        ],
+      },
+    ],
+    ['codex', '{"env": {"ANTHROPIC_BASE_URL": "http://127.0.0.1:8317/x"}}', {ok: true}],
+    ['codex', '{"env": {"ANTHROPIC_BASE_URL": "http://[::1]:8317"}}', {ok: true}],
+    [
+      'proxy',
+      'prot: 8317\n',
+      {ok: true, warnings: [{line: 1, column: 7, message: 'Nobody reads prot. Did you mean port?'}]},
+    ],
     ['proxy', 'port: 8317\n', {ok: true}],
     [
       'proxy',
@@ -202,7 +224,8 @@ describe('the dashboard: files', () => {
       scene().home.write('.ccs/cliproxy/config.yaml', 'port: 8317\n')
       const {json} = await scene().call('POST', `/api/settings/${scope}/validate`, {text})
       expect(json()).to.deep.equal(verdict)
-      if ('message' in verdict) expect((await save(scope, text, (await read(scope)).etag)).status).to.equal(422)
+      const {status} = await save(scope, text, (await read(scope)).etag)
+      expect(status).to.equal('message' in verdict ? 422 : 200)
     })
   }
 

@@ -257,6 +257,19 @@ describe('the dashboard in Chromium, over the real host', function () {
     expect(readFileSync(file, 'utf8')).to.equal('{"env": {}}\n')
   })
 
+  it('warns of an address that is not on this machine, and saves it all the same', async () => {
+    scene = await openDashboardScene({accounts: [JOHN]})
+    const file = scene.home.write('.ccs/codex.settings.json', '{"env": {"ANTHROPIC_BASE_URL": "http://127.0.0.1:1"}}\n')
+    await show()
+    await visit(page, 'settings/environment', /Settings/)
+    await page.getByText('Well-formed').waitFor()
+    await page.getByLabel('Value of ANTHROPIC_BASE_URL').fill('https://proxy.example')
+    await page.getByText('Warning for line 1, column 32: ANTHROPIC_BASE_URL does not lead to this machine').waitFor()
+    await page.getByRole('button', {name: 'Save'}).click()
+    await page.getByText('Saved.').waitFor()
+    expect(readFileSync(file, 'utf8')).to.equal('{"env": {"ANTHROPIC_BASE_URL": "https://proxy.example"}}\n')
+  })
+
   it('gives out no secret: not on a page, not over the API, not in events, not in a log', async () => {
     scene = await openDashboardScene({accounts: [JOHN, SARAH]})
     scene.home.write('.ccs/codex.settings.json', {env: {ANTHROPIC_MODEL: 'gpt-5.4', MY_TOKEN: 'canary-settings'}})

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import type {DashboardHost, Slot, UsageQuery, VariantInput} from 'ccs/plugin'
 import {ApiError} from './api-error.js'
 import {type Fields, fieldsOf} from './fields.js'
-import {type Mask, UnknownPlaceholder} from './mask.js'
+import {type Mask, type Place, UnknownPlaceholder} from './mask.js'
 
 /** One API call after the guard: parameters of its path, its query, its body. */
 export interface Call {
@@ -157,9 +157,13 @@ async function validateFile({params, body}: Call, host: DashboardHost, mask: Mas
   const text = body.text('text')
   try {
     const verdict = await host.validateFile(scope, mask.restore(text, current))
-    const {line, column} = verdict
-    if (line === undefined || column === undefined) return answer(verdict)
-    return answer({...verdict, ...mask.shownPlace({line, column}, text, current)})
+    const shown = <T extends Place>(place: T): T => ({...place, ...mask.shownPlace(place, text, current)})
+    const {line, column, warnings} = verdict
+    return answer({
+      ...verdict,
+      ...(line !== undefined && column !== undefined && shown({line, column})),
+      ...(warnings && {warnings: warnings.map(shown)}),
+    })
   } catch (error) {
     if (!(error instanceof UnknownPlaceholder)) throw error
     return answer({ok: false, ...error.place, message: error.message})

@@ -1,6 +1,7 @@
 import {useEffect, useId, useState} from 'preact/hooks'
 import {FileChoice} from './file-choice.js'
 import {type FileDraft, SaveBar, useFileDraft} from './file-draft.js'
+import {Validity} from './validity.js'
 
 /** The variables of a settings file, one by one; comments and everything else in the file stay. */
 export function EnvironmentTab() {
@@ -29,6 +30,7 @@ function Environment({scope}: {readonly scope: string}) {
       <p class="dim">{draft.path}</p>
       <Variables variables={variables} set={set} />
       <NewVariable set={set} />
+      <Validity scope={scope} text={draft.text} />
       <SaveBar draft={draft satisfies FileDraft} />
     </section>
   )

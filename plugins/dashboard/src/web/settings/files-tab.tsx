@@ -1,7 +1,7 @@
-import {useEffect, useId, useState} from 'preact/hooks'
-import {call} from '../session.js'
+import {useId} from 'preact/hooks'
 import {FileChoice} from './file-choice.js'
 import {SaveBar, useFileDraft} from './file-draft.js'
+import {Validity} from './validity.js'
 
 /** The files that a person may edit as text; secrets in them stay on the server. */
 export function FilesTab() {
@@ -46,35 +46,5 @@ function Numbered({field, text, edit}: NumberedProps) {
         onInput={(event) => edit(event.currentTarget.value)}
       />
     </div>
-  )
-}
-
-interface Verdict {
-  readonly ok: boolean
-  readonly line?: number
-  readonly column?: number
-  readonly message?: string
-}
-
-function Validity({scope, text}: {readonly scope: string; readonly text: string}) {
-  const [verdict, setVerdict] = useState<Verdict>()
-  useEffect(() => {
-    let current = true
-    const timer = setTimeout(() => {
-      void call<Verdict>('POST', `/api/settings/${encodeURIComponent(scope)}/validate`, {text}).then(
-        ({body}) => current && setVerdict(body),
-      )
-    }, 200)
-    return () => {
-      current = false
-      clearTimeout(timer)
-    }
-  }, [scope, text])
-  if (verdict === undefined || verdict.ok)
-    return <output class="sent">{verdict === undefined ? '' : 'Well-formed'}</output>
-  return (
-    <output class="sent fault">
-      Line {verdict.line}, column {verdict.column}: {verdict.message}
-    </output>
   )
 }
