@@ -16,7 +16,7 @@ export interface LinkDesk {
 export async function openLinkDesk(key: string, link: () => string): Promise<LinkDesk> {
   const used = new Set<string>()
   const server = createServer((request, response) => {
-    const nonce = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('nonce') ?? ''
+    const nonce = new URLSearchParams((request.url ?? '').split('?')[1]).get('nonce') ?? ''
     const proof = String(request.headers.authorization ?? '').replace('Bearer ', '')
     const isOurs = request.method === 'POST' && !used.has(nonce) && isProof(proof, key, `ask ${nonce}`)
     if (!isOurs) return void response.writeHead(403).end()

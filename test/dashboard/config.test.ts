@@ -1,5 +1,5 @@
 import {chmodSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs'
-import {createServer} from 'node:http'
+import {createServer, get} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {expect} from 'chai'
@@ -60,6 +60,15 @@ describe('ccs config', () => {
     expect(code).to.equal(0)
     expect({port: second.port, pid: second.pid}).to.deep.equal({port: shown.port, pid: shown.pid})
     expect([await open(second.url), await open(shown.url)]).to.deep.equal([200, 200])
+  })
+
+  it('stands whatever is asked of the port where links are given', async () => {
+    const {child} = await start()
+    const {linkPort} = JSON.parse(readFileSync(runFile(), 'utf8')) as {readonly linkPort: number}
+    const statuses = [await statusOf(linkPort, '//'), await statusOf(linkPort, '/?nonce=%')]
+    expect(statuses).to.deep.equal([403, 403])
+    const {code, stdout} = await scene().run(['config', '--json', '--no-open'])
+    expect([code, (JSON.parse(stdout) as Started['shown']).pid]).to.deep.equal([0, child.pid])
   })
 
   it('serves once when two begin in the same moment', async () => {
@@ -127,3 +136,13 @@ describe('ccs config', () => {
     ])
   })
 })
+
+/** Of an address that is sent as it is written. */
+function statusOf(port: number, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get({host: '127.0.0.1', port, path, agent: false}, (reply) => {
+      reply.resume()
+      resolve(reply.statusCode)
+    }).on('error', reject)
+  })
+}

@@ -43,6 +43,27 @@ describe('dashboard: hostile neighbours', () => {
     expect(text.split('\r\n')[0]).to.equal('HTTP/1.1 421 Misdirected Request')
   })
 
+  it('refuses a request for two hosts, and an address that is no path', async () => {
+    const {port} = running.dashboard
+    const host = `Host: 127.0.0.1:${port}`
+    const statusOf = async (...lines: readonly string[]) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.write(`${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n`)
+      let text = ''
+      for await (const chunk of socket) text += String(chunk)
+      return text.split(' ')[1]
+    }
+    expect([
+      await statusOf('GET / HTTP/1.1', host),
+      await statusOf('GET / HTTP/1.1', host, 'Host: evil.example'),
+      await statusOf('GET / HTTP/1.1', 'Host: evil.example', host),
+      await statusOf('GET // HTTP/1.1', host),
+      await statusOf('GET //evil.example/api/codex HTTP/1.1', host),
+      await statusOf(`GET http://127.0.0.1:${port}/api/codex HTTP/1.1`, host),
+      await statusOf('GET /%ff HTTP/1.1', host),
+    ]).to.deep.equal(['200', '400', '400', '404', '404', '400', '404'])
+  })
+
   it('sends localhost to the one address it serves', async () => {
     const answer = await running.ask('GET', '/x?y=1', {host: `localhost:${running.dashboard.port}`})
     expect([answer.status, answer.headers.location]).to.deep.equal([308, `${running.origin}/x?y=1`])

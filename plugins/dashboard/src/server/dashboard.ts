@@ -64,7 +64,7 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
   try {
     const verdict = guard(request, parts.port)
     if (verdict.type === 'redirect') return void response.writeHead(308, {location: verdict.to}).end()
-    const {pathname, searchParams} = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const {pathname, searchParams} = new URL(`http://127.0.0.1${request.url}`)
     if (pathname.startsWith('/api/')) return await serveApi(parts, request, response, pathname, searchParams)
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (isRead && (await parts.assets(request, response, pathname))) return

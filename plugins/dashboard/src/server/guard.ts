@@ -13,9 +13,12 @@ const SAFE = new Set(['GET', 'HEAD'])
  */
 export function guard(request: IncomingMessage, port: number): Verdict {
   const method = request.method ?? 'GET'
-  const host = request.headers.host
-  if (host === `localhost:${port}` && SAFE.has(method) && !request.url?.startsWith('/api/')) {
-    return {type: 'redirect', to: `http://127.0.0.1:${port}${request.url ?? '/'}`}
+  const {host} = request.headers
+  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
+  if (hosts.length > 1) throw new ApiError(400, 'two_hosts', 'A request is for one host.')
+  if (!request.url?.startsWith('/')) throw new ApiError(400, 'bad_path', 'The address is not well-formed.')
+  if (host === `localhost:${port}` && SAFE.has(method) && !request.url.startsWith('/api/')) {
+    return {type: 'redirect', to: `http://127.0.0.1:${port}${request.url}`}
   }
   if (host !== `127.0.0.1:${port}`) throw new ApiError(421, 'wrong_host', 'This address is not served here.')
   if (!SAFE.has(method) && !['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)) {
