@@ -30,7 +30,12 @@ export async function startDashboard(
   wish: DashboardWish,
   open: () => DashboardHost & {close(): void},
 ): Promise<ServedDashboard> {
-  return withLock(host.paths.dashboard, async () => (await findDashboard(host)) ?? (await serve(host, wish, open())))
+  return withLock(host.paths.dashboard, async () => {
+    const found = await findDashboard(host)
+    if (found === undefined) return serve(host, wish, open())
+    if (wish.port !== 0 && wish.port !== found.port) throw runsElsewhere(found)
+    return found
+  })
 }
 
 async function findDashboard({paths}: HostContext): Promise<ServedDashboard | undefined> {
@@ -60,6 +65,15 @@ async function serve(
   })
   const {port, close} = dashboard
   return {pid: process.pid, port, url: dashboard.link(), own: {closed, close: () => close().then(() => closed)}}
+}
+
+function runsElsewhere({port, pid}: ServedDashboard): CcsError {
+  return new CcsError(`The dashboard runs already, on port ${port} (process ${pid}).`, {
+    code: 'runs_elsewhere',
+    exit: EXIT.failed,
+    hint: 'Without --port, another link to it is opened. For another port, end it first.',
+    command: 'ccs config',
+  })
 }
 
 function portTaken(port: number, {paths}: HostContext): CcsError {

@@ -62,6 +62,19 @@ describe('ccs config', () => {
     expect([await open(second.url), await open(shown.url)]).to.deep.equal([200, 200])
   })
 
+  it('says where the one that runs is when another port is asked for, and takes its own for an answer', async () => {
+    const {shown} = await start()
+    const other = await scene().run(['config', '--no-open', '--port', String(shown.port === 8400 ? 8401 : 8400)])
+    expect([other.code, other.stdout, other.stderr]).to.deep.equal([
+      1,
+      '',
+      `Error: The dashboard runs already, on port ${shown.port} (process ${shown.pid}).\n` +
+        'Without --port, another link to it is opened. For another port, end it first.\nNext: ccs config\n',
+    ])
+    const same = await scene().run(['config', '--json', '--no-open', '--port', String(shown.port)])
+    expect([same.code, (JSON.parse(same.stdout) as Started['shown']).port]).to.deep.equal([0, shown.port])
+  })
+
   it('stands whatever is asked of the port where links are given', async () => {
     const {child} = await start()
     const {linkPort} = JSON.parse(readFileSync(runFile(), 'utf8')) as {readonly linkPort: number}
