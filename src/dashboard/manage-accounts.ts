@@ -13,7 +13,7 @@ export function manageAccounts({open, desk, changes}: DashboardParts): Pick<Dash
     work: (accounts: Awaited<ReturnType<typeof open>>['accounts']) => Promise<unknown>,
   ): Promise<void> => {
     const {accounts} = await open(provider)
-    if (!(await accounts.list()).some((one) => one.id === id)) throw unknown(provider)
+    if (!(await accounts.list()).some((one) => one.id === id)) throw unknownAccount(provider)
     await work(accounts)
     changes.tell('codex')
   }
@@ -37,7 +37,7 @@ export function manageAccounts({open, desk, changes}: DashboardParts): Pick<Dash
   }
 }
 
-function unknown(provider: string): CcsError {
+export function unknownAccount(provider: string): CcsError {
   return new CcsError('There is no such account any more.', {
     code: 'unknown_account',
     exit: EXIT.usage,

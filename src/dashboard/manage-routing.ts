@@ -4,6 +4,7 @@ import type {DashboardHost, RoutingView} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {STRATEGIES} from '../proxy/strategies.js'
 import type {DashboardParts} from './dashboard-parts.js'
+import {unknownAccount} from './manage-accounts.js'
 
 type Change = Parameters<DashboardHost['setRouting']>[0]
 
@@ -28,13 +29,15 @@ export async function changeRouting(change: Change, parts: DashboardParts): Prom
   if (strategy !== undefined && !STRATEGIES.some(({id}) => id === strategy)) throw noStrategy(strategy)
   if (affinity?.ttl !== undefined && (readDuration(affinity.ttl) ?? 0) <= 0) throw noDuration(affinity.ttl)
   const {accounts} = await open(PROVIDER)
+  const known = new Set((await accounts.list()).map(({id}) => id))
+  if (order?.some((id) => !known.has(id))) throw unknownAccount(PROVIDER)
   await editRouting(host.paths, {
     ...(strategy !== undefined && {strategy}),
     ...(affinity?.enabled !== undefined && {sessionAffinity: affinity.enabled}),
     ...(affinity?.ttl !== undefined && {sessionAffinityTtl: affinity.ttl}),
   })
   if (strategy !== undefined) await accounts.release()
-  if (order !== undefined) await accounts.arrange(order)
+  if (order !== undefined) await accounts.arrange([...new Set(order)])
   changes.tell('routing')
   return showRouting(parts)
 }

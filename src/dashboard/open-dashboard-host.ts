@@ -11,6 +11,7 @@ import {editFiles} from './edit-files.js'
 import {manageAccounts} from './manage-accounts.js'
 import {changeRouting, showRouting} from './manage-routing.js'
 import {manageVariants} from './manage-variants.js'
+import {putRight} from './put-right.js'
 import {openQuotaReader} from './read-quota.js'
 import {openRequestHistory} from './request-history.js'
 import {showBootstrap} from './show-bootstrap.js'
@@ -54,7 +55,7 @@ export function openDashboardHost(host: HostContext): OpenDashboardHost {
     controlProxy: (action) => controlProxy(action, parts),
     doctor: () => runDoctor(host),
     async fix(check) {
-      const report = await runDoctor(host, {fix: check})
+      const report = await putRight(check, host)
       parts.changes.tell('settings')
       return report
     },

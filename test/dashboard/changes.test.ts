@@ -186,6 +186,10 @@ describe('the dashboard: changes', () => {
     const {order} = await cli('cliproxy', 'routing', 'order', 'john')
     expect(order).to.deep.equal(['john', 'sarah'])
     expect(((await scene().get('/api/routing')) as unknown as RoutingView).next).to.deep.equal(['john', 'sarah'])
+    const nobody = {strategy: 'round-robin', order: [sarah, 'nope']}
+    expect(codeOf(await write('PUT', '/api/routing', nobody))).to.deep.equal([404, 'unknown_account'])
+    const kept = (await scene().get('/api/routing')) as unknown as RoutingView
+    expect([kept.strategy, kept.next]).to.deep.equal(['fill-first', ['john', 'sarah']])
     expect(codeOf(await write('PUT', '/api/routing', {strategy: 'random'}))).to.deep.equal([422, 'invalid_value'])
     expect(codeOf(await write('PUT', '/api/routing', {affinity: {ttl: 'long'}}))).to.deep.equal([422, 'invalid_value'])
   })
@@ -230,6 +234,9 @@ describe('the dashboard: changes', () => {
     expect(code).to.contain('mode')
     await write('POST', `/api/doctor/${code}/fix`)
     expect([await codes(), statSync(file).mode & 0o777]).to.deep.equal([[], 0o600])
+    expect(codeOf(await write('POST', '/api/doctor/nope/fix'))).to.deep.equal([404, 'unknown_check'])
+    const [sound] = (await scene().get('/api/doctor')).checks as readonly {readonly code: string}[]
+    expect(codeOf(await write('POST', `/api/doctor/${sound?.code}/fix`))).to.deep.equal([409, 'not_fixable'])
   })
 })
 

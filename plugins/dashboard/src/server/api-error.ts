@@ -41,6 +41,8 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_value: 422,
   read_only_file: 409,
   changed_outside: 412,
+  unknown_check: 404,
+  not_fixable: 409,
   proxy_unreachable: 502,
 }
 
