@@ -130,7 +130,7 @@ export interface RoutingView {
     readonly paused: boolean
     readonly state: AccountView['state']
   }[]
-  /** Who would serve the next new sessions, in order. */
+  /** Who would get the next eight new sessions, in order; nobody when no account can serve. */
   readonly next: readonly string[]
 }
 

@@ -74,6 +74,8 @@ export interface DashboardHost {
   renameVariant(name: string, to: string): Promise<VariantView>
   removeVariant(name: string): Promise<void>
   routing(): Promise<RoutingView>
+  /** Nicknames of who would get the next new sessions, as many as are asked for. */
+  previewRouting(count: number): Promise<readonly string[]>
   setRouting(change: {
     readonly strategy?: string
     readonly affinity?: {readonly enabled?: boolean; readonly ttl?: string}

@@ -5,21 +5,32 @@ import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {STRATEGIES} from '../proxy/strategies.js'
 import type {DashboardParts} from './dashboard-parts.js'
 import {unknownAccount} from './manage-accounts.js'
+import {PREVIEW, previewPicks} from './preview-routing.js'
 
 type Change = Parameters<DashboardHost['setRouting']>[0]
 
 /** The provider whose accounts are routed; the strategy is the same for all of them. */
 const PROVIDER = 'codex'
 
-export async function showRouting({desk}: DashboardParts): Promise<RoutingView> {
-  const {strategy, affinity, accounts, next} = await (await desk()).routing(PROVIDER)
+export async function showRouting(parts: DashboardParts): Promise<RoutingView> {
+  const [{strategy, affinity, accounts}, next] = await Promise.all([
+    (await parts.desk()).routing(PROVIDER),
+    previewRouting(PREVIEW, parts),
+  ])
   return {
     strategy,
     strategies: STRATEGIES.map(({id, text}) => ({id, text})),
     affinity,
     accounts: accounts.map(({id, nickname, sessions, paused, state}) => ({id, nickname, sessions, paused, state})),
-    next: next.map((id) => accounts.find((one) => one.id === id)?.nickname ?? id),
+    next,
   }
+}
+
+/** Nicknames of who gets the next new sessions. */
+export async function previewRouting(count: number, parts: DashboardParts): Promise<readonly string[]> {
+  const [picks, {accounts}] = await Promise.all([previewPicks(PROVIDER, count, parts), parts.open(PROVIDER)])
+  const records = await accounts.list()
+  return picks.map((pick) => records.find(({id}) => id === pick)?.nickname ?? pick)
 }
 
 /** What the routing commands do; a proxy that runs follows with its next request. */

@@ -9,7 +9,7 @@ import {controlProxy} from './control-proxy.js'
 import {type DashboardParts, openParts} from './dashboard-parts.js'
 import {editFiles} from './edit-files.js'
 import {manageAccounts} from './manage-accounts.js'
-import {changeRouting, showRouting} from './manage-routing.js'
+import {changeRouting, previewRouting, showRouting} from './manage-routing.js'
 import {manageVariants} from './manage-variants.js'
 import {putRight} from './put-right.js'
 import {openQuotaReader} from './read-quota.js'
@@ -46,6 +46,7 @@ export function openDashboardHost(host: HostContext): OpenDashboardHost {
     resolveModel: (provider, question) => answerModel(provider, question, parts),
     ...manageVariants(parts, history),
     routing,
+    previewRouting: (count) => previewRouting(count, parts),
     setRouting: (change) => changeRouting(change, parts),
     ...editFiles(parts),
     usage: (query) => showUsage(query, host),

@@ -177,7 +177,7 @@ describe('the dashboard: changes', () => {
     })
     const {strategy, affinity, next, accounts: rows} = changed as unknown as RoutingView
     const told = {strategy: 'fill-first', affinity: {enabled: false, ttl: '2h'}}
-    expect({strategy, affinity, next}).to.deep.equal({...told, next: ['sarah', 'john']})
+    expect({strategy, affinity, next}).to.deep.equal({...told, next: Array(8).fill('sarah')})
     expect(rows.map(({nickname}) => nickname)).to.deep.equal(['sarah', 'john'])
     expect(await cli('cliproxy', 'routing')).to.deep.include({...told, next: [sarah, john]})
     expect(readFileSync(join(scene().home.ccs, 'cliproxy', 'config.yaml'), 'utf8')).to.contain(
@@ -185,13 +185,45 @@ describe('the dashboard: changes', () => {
     )
     const {order} = await cli('cliproxy', 'routing', 'order', 'john')
     expect(order).to.deep.equal(['john', 'sarah'])
-    expect(((await scene().get('/api/routing')) as unknown as RoutingView).next).to.deep.equal(['john', 'sarah'])
+    expect(((await scene().get('/api/routing')) as unknown as RoutingView).next).to.deep.equal(Array(8).fill('john'))
     const nobody = {strategy: 'round-robin', order: [sarah, 'nope']}
     expect(codeOf(await write('PUT', '/api/routing', nobody))).to.deep.equal([404, 'unknown_account'])
     const kept = (await scene().get('/api/routing')) as unknown as RoutingView
-    expect([kept.strategy, kept.next]).to.deep.equal(['fill-first', ['john', 'sarah']])
+    expect([kept.strategy, kept.next]).to.deep.equal(['fill-first', Array(8).fill('john')])
     expect(codeOf(await write('PUT', '/api/routing', {strategy: 'random'}))).to.deep.equal([422, 'invalid_value'])
     expect(codeOf(await write('PUT', '/api/routing', {affinity: {ttl: 'long'}}))).to.deep.equal([422, 'invalid_value'])
+  })
+
+  it('say who gets the next new sessions, as many as are asked about', async () => {
+    const {home, openai} = scene()
+    home.add(PAUL)
+    const preview = async (body: unknown) => write('POST', '/api/routing/preview', body)
+    expect(await preview({n: 7})).to.deep.equal([
+      200,
+      {next: ['john', 'sarah', 'paul', 'john', 'sarah', 'paul', 'john']},
+    ])
+    expect((await preview({}))[1].next).to.have.length(8)
+    for (const [person, usedPercent] of [
+      [JOHN, 80],
+      [SARAH, 10],
+      [PAUL, 10],
+    ] as const) {
+      openai.backend.quota(person).primary = {seconds: 18_000, usedPercent, resetAt: Math.ceil(Date.now() / 1000) + 600}
+      openai.backend.quota(person).secondary = null
+    }
+    await until(
+      async () => ((await scene().get('/api/codex')) as unknown as Overview).accounts,
+      (all) => all.every(({windows}) => windows.length > 0),
+    )
+    await write('PUT', '/api/routing', {strategy: 'least-used'})
+    expect((await preview({n: 4}))[1]).to.deep.equal({next: ['sarah', 'paul', 'sarah', 'paul']})
+    await write('POST', `/api/codex/accounts/${await idOf('john')}/default`)
+    expect((await preview({n: 3}))[1]).to.deep.equal({next: ['john', 'john', 'john']})
+    for (const nickname of ['john', 'sarah', 'paul'])
+      await write('POST', `/api/codex/accounts/${await idOf(nickname)}/pause`)
+    expect((await preview({n: 3}))[1]).to.deep.equal({next: []})
+    expect(codeOf(await preview({n: 0}))).to.deep.equal([422, 'invalid_field'])
+    expect(codeOf(await preview({n: '8'}))).to.deep.equal([422, 'invalid_field'])
   })
 
   it('start, restart and stop the proxy', async () => {

@@ -121,6 +121,8 @@ export function memoryHost(
       accounts: host.accounts.map(({id, nickname, paused, state}) => ({id, nickname, paused, state, sessions: 1})),
       next: host.accounts.map(({nickname}) => nickname),
     }),
+    previewRouting: async (count) =>
+      Array.from({length: count}, (_, index) => host.accounts[index % host.accounts.length]?.nickname ?? ''),
     setRouting: async (wish) => {
       strategy = wish.strategy ?? strategy
       affinity = {enabled: wish.affinity?.enabled ?? affinity.enabled, ttl: wish.affinity?.ttl ?? affinity.ttl}

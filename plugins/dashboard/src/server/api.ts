@@ -20,6 +20,10 @@ export interface Answer {
 
 type Handler = (call: Call, host: DashboardHost, mask: Mask) => Promise<Answer>
 
+/** New sessions that a preview goes through, and the most that it may be asked for. */
+const PICKS = 8
+const MOST_PICKS = 200
+
 const done: Answer = {body: {ok: true}}
 const answer = (body: unknown, status = 200): Answer => ({status, body})
 
@@ -85,10 +89,8 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   },
   'GET /api/routing': async (_, host) => answer(await host.routing()),
   'PUT /api/routing': setRouting,
-  'POST /api/routing/preview': async ({body}, host) => {
-    void body
-    return answer({next: (await host.routing()).next})
-  },
+  'POST /api/routing/preview': async ({body}, host) =>
+    answer({next: await host.previewRouting(body.count('n', MOST_PICKS) ?? PICKS)}),
   'POST /api/routing/cooldown/clear': async ({body}, host) => {
     await host.clearCooldown(body.optionalText('accountId'))
     return done

@@ -8,6 +8,8 @@ export interface Fields {
   textOrNull(name: string): string | null | undefined
   texts(name: string): readonly string[] | undefined
   flag(name: string): boolean | undefined
+  /** A whole number from one to `most`. */
+  count(name: string, most: number): number | undefined
   record(name: string): Readonly<Record<string, unknown>> | undefined
 }
 
@@ -38,6 +40,12 @@ export function fieldsOf(body: unknown): Fields {
       const value = values[name]
       if (value === undefined) return undefined
       return typeof value === 'boolean' ? value : refuse(name, 'true or false')
+    },
+    count(name, most) {
+      const value = values[name]
+      if (value === undefined) return undefined
+      const isCount = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most
+      return isCount ? value : refuse(name, `a whole number from 1 to ${most}`)
     },
     record(name) {
       const value = values[name]
