@@ -2,7 +2,7 @@ import {chmodSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import type {AccountView, Overview} from '../../src/contract/index.js'
-import type {QuotaReport} from '../../src/proxy/reports.js'
+import type {QuotaReport, WindowReport} from '../../src/proxy/reports.js'
 import {FREDA, JOHN, JOHN_AT_WORK, PAUL, SARAH} from '../openai/index.js'
 import {until, useDashboard} from './scene.js'
 
@@ -26,8 +26,12 @@ describe('the dashboard: overview', () => {
     const shown = accounts.map(({id, nickname, email, plan, state, windows, features, credits}) => {
       return {id, nickname, email, plan, state, windows, features, credits}
     })
+    const named = ({seconds, ...window}: WindowReport) => {
+      return {...window, seconds, windowSeconds: seconds, id: seconds === 18_000 ? '5h' : '7d'}
+    }
     const told = report.accounts.map(({id, nickname, email, plan, state, windows, features, credits}) => {
-      return {id, nickname, email, plan, state, windows, features, credits}
+      const all = features.map((feature) => ({...feature, windows: feature.windows.map(named)}))
+      return {id, nickname, email, plan, state, windows: windows.map(named), features: all, credits}
     })
     expect(shown).to.deep.equal(told)
     expect(accounts.map(({asOf: at}) => at)).to.deep.equal(report.accounts.map(({asOf: at}) => at))

@@ -3,6 +3,7 @@ import type {DashboardHost, Slot, UsageQuery, VariantInput} from 'ccs/plugin'
 import {ApiError} from './api-error.js'
 import {type Fields, fieldsOf} from './fields.js'
 import {type Mask, type Place, UnknownPlaceholder} from './mask.js'
+import {writeOverview} from './write-overview.js'
 
 /** One API call after the guard: parameters of its path, its query, its body. */
 export interface Call {
@@ -30,8 +31,9 @@ const answer = (body: unknown, status = 200): Answer => ({status, body})
 /** Every call there is: what the commands can do, no download, no reading by path, no proxying. */
 const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /api/bootstrap': async (_, host) => answer(await host.bootstrap()),
-  'GET /api/codex': async (_, host) => answer(await host.overview('codex')),
-  'GET /api/providers/:provider': async ({params}, host) => answer(await host.overview(p(params, 'provider'))),
+  'GET /api/codex': async (_, host) => answer(writeOverview(await host.overview('codex'))),
+  'GET /api/providers/:provider': async ({params}, host) =>
+    answer(writeOverview(await host.overview(p(params, 'provider')))),
   'POST /api/:provider/quota/refresh': async ({params, body}, host) =>
     answer(await host.refreshQuota(p(params, 'provider'), body.texts('ids')), 202),
   'PATCH /api/:provider/accounts/:id': async ({params, body}, host) => {
