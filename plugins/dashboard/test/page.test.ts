@@ -152,6 +152,28 @@ describe('dashboard: the page in Chromium', function () {
     expect(at.running.host.files_.get('codex')).to.contain('gpt-5.2')
   })
 
+  it('keeps the line ends of a file, each line its own', async () => {
+    at.running.host.files_.set('codex', '{\r\n  "env": {\n    "A": "1",\r\n    "B": "2"\r\n  }\r\n}')
+    await at.open('settings', 'textarea')
+    await at.page.locator('textarea').fill('{\n  "env": {\n    "A": "3",\n    "C": "4",\n    "B": "2"\n  }\n}\n')
+    expect(await at.page.locator('.diff pre').allTextContents()).to.deep.equal([
+      '−     "A": "1",',
+      '+     "A": "3",\n+     "C": "4",\n+ ',
+    ])
+    await at.page.getByRole('button', {name: 'Save'}).click()
+    await at.page.getByText('Saved.').waitFor()
+    expect(at.running.host.files_.get('codex')).to.equal(
+      '{\r\n  "env": {\n    "A": "3",\r\n    "C": "4",\r\n    "B": "2"\r\n  }\r\n}\r\n',
+    )
+    await at.page.evaluate(() => (location.hash = '#/settings/environment'))
+    await at.page.getByLabel('Value of B').fill('5')
+    await at.page.getByRole('button', {name: 'Save'}).click()
+    await at.page.getByRole('button', {name: 'Save', disabled: true}).waitFor()
+    expect(at.running.host.files_.get('codex')).to.equal(
+      '{\r\n  "env": {\n    "A": "3",\r\n    "C": "4",\r\n    "B": "5"\r\n  }\r\n}\r\n',
+    )
+  })
+
   it('changes variables one by one, and nothing else in the file', async () => {
     at.running.host.files_.set('codex', '\uFEFF{\n  // mine\n  "env": {\n    "A": "1",\n    "B": "2"\n  }\n}\n')
     await at.open('settings/environment', 'table')

@@ -4,13 +4,15 @@ import {attempt} from '../parts/problem.js'
 import {useResource} from '../resource.js'
 import {CallError, call} from '../session.js'
 import {Diff} from './diff.js'
+import {asIn, plainOf} from './plain-text.js'
 
 interface Version {
+  /** As it stands in the file, line ends included. */
   readonly text: string
   readonly etag: string
 }
 
-/** A file and what somebody is making of it. */
+/** A file and what somebody is making of it; lines end in a line feed here, and in the file's own way in the file. */
 export interface FileDraft {
   readonly path: string
   readonly text: string
@@ -30,11 +32,11 @@ export function useFileDraft(scope: string): FileDraft | Error | undefined {
   const [draft, setDraft] = useState<{readonly text: string; readonly base: Version; readonly isOvertaken: boolean}>()
   if (data === undefined) return error
   const base = draft?.base ?? {text: data.text, etag: etag ?? ''}
-  const text = draft?.text ?? data.text
+  const text = draft?.text ?? plainOf(data.text)
   const save = () =>
     void attempt(async () => {
       try {
-        await call('PUT', address, {text}, {'if-match': base.etag})
+        await call('PUT', address, {text: asIn(base.text, text)}, {'if-match': base.etag})
       } catch (fault) {
         if (!(fault instanceof CallError) || fault.status !== 412) throw fault
         const outside = {text: String(fault.body.current), etag: String(fault.body.etag)}
@@ -48,7 +50,7 @@ export function useFileDraft(scope: string): FileDraft | Error | undefined {
   return {
     path: data.path,
     text,
-    before: base.text,
+    before: plainOf(base.text),
     isOvertaken: draft?.isOvertaken === true,
     edit: (next) => setDraft({text: next, base, isOvertaken: draft?.isOvertaken === true}),
     discard: () => setDraft(undefined),
