@@ -174,6 +174,23 @@ describe('dashboard: the page in Chromium', function () {
     )
   })
 
+  it('keeps the byte order mark of a file, and neither shows it nor stumbles over it', async () => {
+    at.running.host.files_.set('codex', '\uFEFF{"env": {"A": "1"}}\n')
+    await at.open('settings/environment', 'table')
+    await at.page.getByLabel('Value of A').fill('2')
+    await at.page.getByRole('button', {name: 'Save'}).click()
+    await at.page.getByText('Saved.').waitFor()
+    expect(at.running.host.files_.get('codex')).to.equal('\uFEFF{"env": {"A": "2"}}\n')
+    await at.page.getByRole('link', {name: 'Files'}).click()
+    const text = at.page.locator('textarea')
+    expect(await text.inputValue()).to.equal('{"env": {"A": "2"}}\n')
+    await at.page.getByText('Well-formed').waitFor()
+    await text.fill('{"env": {"A": "3"}}\n')
+    await at.page.getByRole('button', {name: 'Save'}).click()
+    await at.page.getByRole('button', {name: 'Save', disabled: true}).waitFor()
+    expect(at.running.host.files_.get('codex')).to.equal('\uFEFF{"env": {"A": "3"}}\n')
+  })
+
   it('changes variables one by one, and nothing else in the file', async () => {
     at.running.host.files_.set('codex', '\uFEFF{\n  // mine\n  "env": {\n    "A": "1",\n    "B": "2"\n  }\n}\n')
     await at.open('settings/environment', 'table')

@@ -1,17 +1,26 @@
+const MARK = '\uFEFF'
 const ENDS = /\r\n|\r|\n/g
 
-/** The text as a text field has it: each line ends in one line feed, whatever stood there. */
-export function plainOf(text: string): string {
-  return text.replace(ENDS, '\n')
+/** The text as it is edited: no byte order mark, and each line ends in one line feed, as a text field has it. */
+export function plainOf(file: string): string {
+  return unmarked(file).replace(ENDS, '\n')
 }
 
-/** An edited text with the line ends of the file: a line that stood there keeps its own, a new one gets what most have. */
+/**
+ * An edited text with the byte order mark and the line ends of the file: a line that stood there keeps its own end, a new
+ * one gets what most have.
+ */
 export function asIn(file: string, edited: string): string {
+  const mark = file.startsWith(MARK) ? MARK : ''
   const usual = mostOf(file.match(ENDS) ?? [])
-  const kept = endsByLine(file)
+  const kept = endsByLine(unmarked(file))
   const lines = edited.split('\n')
   const last = lines.pop() ?? ''
-  return `${lines.map((line) => line + (kept.get(line)?.shift() ?? usual)).join('')}${last}`
+  return `${mark}${lines.map((line) => line + (kept.get(line)?.shift() ?? usual)).join('')}${last}`
+}
+
+function unmarked(file: string): string {
+  return file.startsWith(MARK) ? file.slice(MARK.length) : file
 }
 
 /** Of each line of text, the ends that it has in the file, first to last. */
