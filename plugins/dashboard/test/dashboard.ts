@@ -25,8 +25,8 @@ export async function runDashboard(host = memoryHost()): Promise<Running> {
 }
 
 /** The plugin's server over any host. */
-export async function serveHost<Host extends DashboardHost>(host: Host, idleTimeout = 600_000): Promise<Running<Host>> {
-  const dashboard = await startDashboard(host, {port: 0, idleTimeout})
+export async function serveHost<Host extends DashboardHost>(host: Host, port = 0): Promise<Running<Host>> {
+  const dashboard = await startDashboard(host, {port, idleTimeout: 600_000})
   const origin = `http://127.0.0.1:${dashboard.port}`
   const ask: Running<Host>['ask'] = (method, path, headers = {}, body) =>
     send(dashboard.port, method, path, headers, body)

@@ -23,6 +23,55 @@ describe('dashboard: what the page in Chromium stands', function () {
     await tabs[6]?.getByRole('heading', {name: 'still-live'}).waitFor()
   })
 
+  it('opens by a fresh link that is pasted into the closed tab', async () => {
+    await at.page.goto(`${at.running.origin}/`)
+    await at.page.getByRole('heading', {name: 'This dashboard is closed to this browser'}).waitFor()
+    await at.page.goto(at.running.dashboard.link())
+    await at.named('john').waitFor()
+    expect(at.page.url()).to.equal(`${at.running.origin}/#/codex`)
+    await at.running.host.renameAccount('codex', 'a2', 'heard')
+    await at.named('heard').waitFor()
+  })
+
+  it('stays open when a used link is opened again', async () => {
+    const link = at.running.dashboard.link()
+    await at.page.goto(link)
+    await at.named('john').waitFor()
+    const other = await at.context.newPage()
+    await other.goto(link)
+    await other.locator('.account').first().waitFor()
+    expect(other.url()).to.equal(`${at.running.origin}/#/codex`)
+    await at.page.goto(link)
+    await at.page.waitForURL(`${at.running.origin}/#/codex`)
+    await at.running.host.renameAccount('codex', 'a2', 'everywhere')
+    for (const tab of [at.page, other]) await tab.getByRole('heading', {name: 'everywhere'}).waitFor()
+  })
+
+  it('says in every tab that it is closed once it was started anew, and opens in all of them by one link', async () => {
+    await at.open()
+    const other = await at.context.newPage()
+    await other.goto(`${at.running.origin}/#/settings`)
+    await other.locator('textarea').waitFor()
+    await at.restart()
+    for (const tab of [at.page, other])
+      await tab.getByRole('heading', {name: 'This dashboard is closed to this browser'}).waitFor()
+    await (await at.context.newPage()).goto(at.running.dashboard.link())
+    await at.named('john').waitFor()
+    await other.locator('textarea').waitFor()
+    await at.running.host.renameAccount('codex', 'a2', 'heard')
+    await at.named('heard').waitFor()
+  })
+
+  it('says that it is closed when a call is refused, whatever the stream says', async () => {
+    await at.open()
+    await at.context.clearCookies()
+    await at.page.getByRole('button', {name: 'Refresh'}).click()
+    await at.page.getByRole('heading', {name: 'This dashboard is closed to this browser'}).waitFor()
+    await at.page.goto(at.running.dashboard.link())
+    await at.named('john').waitFor()
+    expect(await at.page.getByRole('alert').count()).to.equal(0)
+  })
+
   it('is not read by another site, not even one that rebinds its name', async () => {
     await at.open()
     const foreign = await at.context.newPage()

@@ -1,6 +1,6 @@
 import type {Browser, BrowserContext, Locator, Page} from 'playwright-core'
 import {launchChromium} from './chromium.js'
-import {type Running, runDashboard} from './dashboard.js'
+import {type Running, runDashboard, serveHost} from './dashboard.js'
 import {memoryHost} from './memory-host.js'
 import {account, window} from './sample-views.js'
 
@@ -11,6 +11,8 @@ export interface AtPage {
   readonly page: Page
   /** Opens the page by a link, and goes where the hash says. */
   open(hash?: string, ready?: string): Promise<void>
+  /** Ends the dashboard and starts it anew on the same port, over the same host. */
+  restart(): Promise<void>
   /** The row of an account. */
   named(name: string): Locator
 }
@@ -65,6 +67,11 @@ export function usePage(): AtPage {
       await page.waitForSelector('.account, .empty')
       if (hash !== 'codex') await page.evaluate((to) => (location.hash = `#/${to}`), hash)
       await page.waitForSelector(ready)
+    },
+    async restart() {
+      const {host, dashboard} = running
+      await dashboard.close()
+      running = await serveHost(host, dashboard.port)
     },
     named: (name: string) => page.locator('.account', {has: page.getByRole('heading', {name, exact: true})}),
   }

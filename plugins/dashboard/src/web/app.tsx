@@ -8,8 +8,9 @@ import {SettingsPage} from './pages/settings.js'
 import {UsagePage} from './pages/usage.js'
 import {VariantsPage} from './pages/variants.js'
 import {Announcer} from './parts/announcer.js'
-import {Problem} from './parts/problem.js'
+import {dismiss, Problem} from './parts/problem.js'
 import {ProxyBadge} from './parts/proxy-badge.js'
+import {isOpen} from './session.js'
 
 interface PageProps {
   /** What follows the page's name in the address. */
@@ -27,9 +28,8 @@ const PAGES: Readonly<Record<string, {readonly title: string; readonly Content: 
   settings: {title: 'Settings', Content: SettingsPage},
 }
 
-export function App({opened}: {readonly opened: boolean}) {
-  if (!opened) return <Closed />
-  return <Frame />
+export function App() {
+  return isOpen.value ? <Frame /> : <Closed />
 }
 
 /** Nothing is asked for here: a session only comes from a link. */
@@ -47,6 +47,7 @@ function Closed() {
 function Frame() {
   const {page, detail, more} = useAddress()
   const shown = PAGES[page]
+  useEffect(dismiss, [])
   useEffect(() => {
     document.title = `${PAGES[page]?.title ?? 'Codex'} · ccs`
   }, [page])

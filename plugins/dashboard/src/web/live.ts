@@ -1,5 +1,5 @@
 import {signal} from '@preact/signals'
-import {keyHeader} from './session.js'
+import {checkSession, isOpen, keyHeader} from './session.js'
 
 export type LiveState = 'Live' | 'Reconnecting' | 'Paused'
 export const live = signal<LiveState>('Reconnecting')
@@ -28,18 +28,41 @@ export function startLive(): void {
     if (message.state !== undefined) live.value = message.state
     if (message.change !== undefined) tell(message.change)
   }
-  const first = navigator.locks.request('ccs-live', {ifAvailable: true}, (lock) => lock && lead({takesOver: false}))
-  void first.then(() => navigator.locks.request('ccs-live', () => lead({takesOver: true})))
+  void leadInTurn()
 }
 
-/** Whoever takes over cannot know what happened since the one before has gone: everything is asked for anew. */
-async function lead({takesOver}: {readonly takesOver: boolean}): Promise<never> {
+async function leadInTurn(): Promise<never> {
+  await opened()
+  await navigator.locks.request('ccs-live', {ifAvailable: true}, (lock) => lock && lead({takesOver: false}))
+  for (;;) {
+    await opened()
+    await navigator.locks.request('ccs-live', () => lead({takesOver: true}))
+  }
+}
+
+async function opened(): Promise<void> {
+  let stop: () => void = () => undefined
+  await new Promise<void>((resolve) => {
+    stop = isOpen.subscribe((open) => open && resolve())
+  })
+  stop()
+}
+
+/**
+ * Reads until the session is over; the next tab then takes over and finds the same. Whoever takes over cannot know what
+ * happened since the one before has gone: everything is asked for anew.
+ */
+async function lead({takesOver}: {readonly takesOver: boolean}): Promise<void> {
   let lastId = ''
   let pause = 500
   for (;;) {
     try {
       const headers: Record<string, string> = lastId === '' ? keyHeader() : {...keyHeader(), 'last-event-id': lastId}
       const reply = await fetch('/api/events', {headers})
+      if (reply.status === 401) {
+        await checkSession()
+        if (!isOpen.value) return
+      }
       if (!reply.ok || reply.body === null) throw new Error(`events: ${reply.status}`)
       announce('Live')
       if (takesOver && lastId === '') spread({topic: 'resync', data: {}})

@@ -1,5 +1,11 @@
+import {signal} from '@preact/signals'
+
 /** The half of a session that this origin keeps; the other half is a cookie, and both are asked for on every call. */
 const STORED = 'ccs-key'
+const CODE = /[#&]code=([\w-]+)/
+
+/** Whether the server takes this browser's calls; without a session there is nothing to show. */
+export const isOpen = signal(false)
 
 /** A call that was refused, with what the server said to do about it. */
 export class CallError extends Error {
@@ -14,23 +20,37 @@ export class CallError extends Error {
   }
 }
 
-/** Trades the code in the address for a session, or picks up the one that is there. False: a new link is needed. */
-export async function openSession(): Promise<boolean> {
-  const code = /[#&]code=([\w-]+)/.exec(location.hash)?.[1]
-  if (code !== undefined) {
-    history.replaceState(null, '', `${location.pathname}#/codex`)
-    const opened = await fetch('/api/session', {
-      method: 'POST',
-      headers: {'content-type': 'application/json'},
-      body: JSON.stringify({code}),
-    })
-    if (!opened.ok) return false
-    const {key} = (await opened.json()) as {key: string}
-    localStorage.setItem(STORED, key)
-    return true
-  }
-  if (localStorage.getItem(STORED) === null) return false
-  return (await fetch('/api/session', {headers: keyHeader()})).ok
+/** Trades the code in the address for a session; without one, or when it is worth nothing, picks up the one that is there. */
+export async function openSession(): Promise<void> {
+  const code = CODE.exec(location.hash)?.[1]
+  if (code !== undefined) history.replaceState(null, '', `${location.pathname}#/codex`)
+  if (code !== undefined && (await trade(code))) isOpen.value = true
+  else await checkSession()
+}
+
+/** Whoever asks and is refused looks here whether the session is over: the dashboard was started anew, or it was ended. */
+export async function checkSession(): Promise<void> {
+  const isStored = localStorage.getItem(STORED) !== null
+  isOpen.value = isStored && (await fetch('/api/session', {headers: keyHeader()})).ok
+}
+
+/** A link pasted into the open tab changes only what follows the `#`; one opened in another tab leaves its key for all. */
+export function followLinks(): void {
+  const open = () => void openSession().catch(() => undefined)
+  addEventListener('hashchange', () => CODE.test(location.hash) && open())
+  addEventListener('storage', ({key}) => key === STORED && open())
+}
+
+async function trade(code: string): Promise<boolean> {
+  const opened = await fetch('/api/session', {
+    method: 'POST',
+    headers: {'content-type': 'application/json'},
+    body: JSON.stringify({code}),
+  })
+  if (!opened.ok) return false
+  const {key} = (await opened.json()) as {key: string}
+  localStorage.setItem(STORED, key)
+  return true
 }
 
 export function keyHeader(): Record<string, string> {
@@ -58,6 +78,7 @@ export async function call<T>(
   })
   const parsed = (await reply.json().catch(() => ({}))) as Record<string, unknown>
   if (reply.ok) return {body: parsed as T, etag: reply.headers.get('etag')}
+  if (reply.status === 401) await checkSession().catch(() => undefined)
   const error = (parsed.error ?? {}) as {code?: string; message?: string; command?: string}
   throw new CallError(
     reply.status,

@@ -9,13 +9,18 @@ const problem = signal<Error | undefined>(undefined)
 export async function attempt(action: () => Promise<unknown>, done?: string): Promise<boolean> {
   try {
     await action()
-    problem.value = undefined
+    dismiss()
     if (done !== undefined) announce(done)
     return true
   } catch (error) {
     problem.value = error as Error
     return false
   }
+}
+
+/** What went wrong is seen, or belongs to a session that is over. */
+export function dismiss(): void {
+  problem.value = undefined
 }
 
 /** How many dialogs are open: what lies below one is out of reach. */
@@ -29,7 +34,7 @@ export function Problem({on}: {readonly on: 'page' | 'dialog'}) {
     <div class="problem" role="alert">
       <p>{error.message}</p>
       {error instanceof CallError && error.command !== undefined && <Command text={error.command} />}
-      <button type="button" onClick={() => (problem.value = undefined)}>
+      <button type="button" onClick={dismiss}>
         Dismiss
       </button>
     </div>
