@@ -108,6 +108,38 @@ describe('dashboard: what the page in Chromium stands', function () {
     })
   }
 
+  for (const width of [1440, 390, 320]) {
+    it(`stands names and paths without a blank: ${width} px`, async () => {
+      const {host} = at.running
+      const long = 'n'.repeat(64)
+      const state = {code: 'needs_reauth', until: null, message: `${long}@example.com must sign in again.`} as const
+      host.accounts = [account('a1', long, {isDefault: true}), account('a2', `${long.slice(1)}m`, {state})]
+      const read = host.readFile
+      host.readFile = async (scope) => ({...(await read(scope)), path: `/home/${long}/.ccs/codex.settings.json`})
+      await host.saveVariant('quick', {provider: 'codex', account: long, slots: {default: 'gpt-5.4'}}, 'create')
+      await at.page.setViewportSize({width, height: 900})
+      const sticksOut = (selector: string) =>
+        at.page.locator(selector).evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length)
+      const found: unknown[] = []
+      await at.open()
+      for (const [hash, heading] of PAGES) {
+        await visit(at.page, hash, heading)
+        const wide = await at.page.evaluate(() => document.documentElement.scrollWidth)
+        found.push([
+          hash,
+          wide,
+          await sticksOut('.account > .identity'),
+          width === 1440 && (await sticksOut('.scroll')),
+        ])
+      }
+      expect(found).to.deep.equal(PAGES.map(([hash]) => [hash, width, 0, width === 1440 && 0]))
+      await visit(at.page, 'codex', /Codex/)
+      await at.page.getByRole('button', {name: `Actions for ${long}`, exact: true}).click()
+      await at.page.getByRole('menuitem', {name: 'Remove…'}).click()
+      expect(await sticksOut('dialog')).to.equal(0)
+    })
+  }
+
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [1440, 768, 320]) {
       it(`has no accessibility fault and fits: ${colorScheme}, ${width} px`, async () => {

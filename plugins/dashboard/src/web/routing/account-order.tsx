@@ -55,7 +55,7 @@ export function AccountOrder({routing, change, reload}: Props) {
                   <State account={account} />
                 </td>
                 <td>
-                  {account.state.message ?? ''}{' '}
+                  <bdi>{account.state.message}</bdi>{' '}
                   {account.state.code === 'cooling' && (
                     <button type="button" onClick={() => clear(account.id)}>
                       Clear cooldown

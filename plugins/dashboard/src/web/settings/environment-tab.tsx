@@ -27,7 +27,7 @@ function Environment({scope}: {readonly scope: string}) {
   const set = (name: string, value: string | undefined) => draft.edit(editor.setVariable(draft.text, name, value))
   return (
     <section aria-label="Variables">
-      <p class="dim">{draft.path}</p>
+      <p class="dim path">{draft.path}</p>
       <Variables variables={variables} set={set} />
       <NewVariable set={set} />
       <Validity scope={scope} text={draft.text} />

@@ -15,7 +15,7 @@ function FileEditor({scope}: {readonly scope: string}) {
   if (draft instanceof Error) return <p>{draft.message}</p>
   return (
     <section aria-label="Text of the file">
-      <p class="dim">{draft.path}</p>
+      <p class="dim path">{draft.path}</p>
       <label class="vh" for={field}>
         Text
       </label>
