@@ -1,15 +1,22 @@
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 
+/** Characters, as JavaScript counts them. */
 const LONGEST = 64
 
-/** The part of the e-mail before the `@`, with a number when it is taken. */
+/** The part of the e-mail before the `@`, no longer than a rename allows, with a number when it is taken. */
 export function nicknameFor(email: string, taken: Iterable<string>): string {
   const others = new Set([...taken].map((name) => name.toLowerCase()))
   const base = email.split('@')[0]?.replace(/[^\p{L}\p{N}._+-]/gu, '') || 'account'
   for (let round = 1; ; round += 1) {
-    const name = round === 1 ? base : `${base}-${round}`
+    const number = round === 1 ? '' : `-${round}`
+    const name = `${cut(base, LONGEST - number.length)}${number}`
     if (!others.has(name.toLowerCase())) return name
   }
+}
+
+/** Never through the middle of a character that counts as two. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')
 }
 
 /** The name as it will be kept; throws for one that could not be typed or told apart. */

@@ -57,6 +57,17 @@ describe('accounts', () => {
     expect(readdirSync(paths().tokens)).to.have.length(3)
   })
 
+  it('gives no nickname that is longer than a rename allows', async () => {
+    const accounts = open()
+    const name = `${'n'.repeat(61)}𐐨𐐨`
+    for (const account of ['acct-1', 'acct-2', 'acct-3'])
+      await accounts.add(tokensOf({...JOHN, email: `${name}@example.com`, account}, NOW + HOUR))
+    const nicknames = (await accounts.list()).map((one) => one.nickname)
+    expect(nicknames.sort()).to.deep.equal([`${'n'.repeat(61)}-2`, `${'n'.repeat(61)}-3`, `${'n'.repeat(61)}𐐨`])
+    const [first] = await accounts.list()
+    await accounts.rename(first?.id ?? '', `${'m'.repeat(61)}𐐨`)
+  })
+
   it('renews a known identity in place: id, nickname, pause, default and foreign keys stay', async () => {
     const accounts = open()
     const {account} = await accounts.add(tokensOf(JOHN, NOW + HOUR))
