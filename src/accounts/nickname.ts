@@ -31,9 +31,9 @@ export function checkNickname(wanted: string, taken: Iterable<string>): string {
   return name
 }
 
-/** For a command that is pasted: a nickname may have spaces. */
+/** For a command that is pasted: a nickname may have spaces, and one that was written into the file by hand anything. */
 export function asArgument(nickname: string): string {
-  return nickname.includes(' ') ? `"${nickname}"` : nickname
+  return /^[\p{L}\p{N}._@+:/-]+$/u.test(nickname) ? nickname : `'${nickname.replaceAll("'", "'\\''")}'`
 }
 
 interface Named {

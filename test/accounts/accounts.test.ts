@@ -1,7 +1,9 @@
+import {execFileSync} from 'node:child_process'
 import {mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {type Accounts, openAccounts} from '../../src/accounts/accounts.js'
+import {asArgument} from '../../src/accounts/nickname.js'
 import type {ProviderPlugin, Tokens} from '../../src/contract/index.js'
 import {turnError} from '../../src/errors/turn-error.js'
 import {useHome} from '../home.js'
@@ -66,6 +68,15 @@ describe('accounts', () => {
     expect(nicknames.sort()).to.deep.equal([`${'n'.repeat(61)}-2`, `${'n'.repeat(61)}-3`, `${'n'.repeat(61)}𐐨`])
     const [first] = await accounts.list()
     await accounts.rename(first?.id ?? '', `${'m'.repeat(61)}𐐨`)
+  })
+
+  it('writes a nickname for a shell so that the shell reads the same', () => {
+    const plain = ['john', 'john-2', 'a.b_c+d@e', 'שרה', '7']
+    expect(plain.map(asArgument)).to.deep.equal(plain)
+    const others = ['work account', '"; echo no; "', "it's $HOME `id` \\", '<img src=x>', '~', '*', '#x', 'a\nb', '']
+    for (const name of others)
+      expect(execFileSync('sh', ['-c', `printf %s ${asArgument(name)}`], {encoding: 'utf8'})).to.equal(name)
+    expect(asArgument('work account')).to.equal("'work account'")
   })
 
   it('renews a known identity in place: id, nickname, pause, default and foreign keys stay', async () => {

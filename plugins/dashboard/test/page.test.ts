@@ -84,6 +84,43 @@ describe('dashboard: the page in Chromium', function () {
     await at.page.waitForFunction(() => document.querySelector<HTMLInputElement>('input.small')?.value === '2h')
   })
 
+  it('quotes what is copied into a shell, whatever a nickname holds', async () => {
+    const names = [`it's "x"; echo $HOME`, 'plain-1', 'work account']
+    at.running.host.accounts = names.map((name, index) => account(`a${index}`, name))
+    await at.open()
+    const quoted = [`'it'\\''s "x"; echo $HOME'`, 'plain-1', "'work account'"]
+    const seen: (string | null)[] = []
+    const open = async (name: string, item: string) => {
+      await at.page.getByRole('button', {name: `Actions for ${name}`, exact: true}).click()
+      await at.page.getByRole('menuitem', {name: item}).click()
+    }
+    const command = at.page.getByRole('dialog').locator('code')
+    for (const name of names) {
+      await at.page.getByRole('button', {name: `Actions for ${name}`, exact: true}).click()
+      seen.push(await at.page.getByRole('menuitem', {name: /^Copy /}).textContent())
+      await at.page.keyboard.press('Escape')
+      for (const item of ['Rename…', 'Reauthenticate…', 'Remove…']) {
+        await open(name, item)
+        seen.push(await command.textContent())
+        await at.page.keyboard.press('Escape')
+      }
+    }
+    expect(seen).to.deep.equal(
+      quoted.flatMap((name) => [
+        `Copy ccs codex --use ${name}`,
+        `ccs cliproxy accounts rename ${name} NAME`,
+        `ccs codex --auth --account ${name}`,
+        `ccs codex --logout --account ${name}`,
+      ]),
+    )
+    await at.page.getByRole('link', {name: 'Routing'}).click()
+    await at.page.getByText(`ccs cliproxy routing order ${quoted.join(' ')}`, {exact: true}).waitFor()
+    await at.page.evaluate(() => (location.hash = '#/variants/new'))
+    await at.page.getByRole('textbox', {name: 'Name'}).fill('two words')
+    await at.page.getByLabel('Account').selectOption('work account')
+    await at.page.getByText(/^ccs cliproxy create 'two words' .* --account 'work account'$/).waitFor()
+  })
+
   it('uses one account only', async () => {
     at.running.host.accounts = [account('a1', 'john', {isDefault: true}), account('a2', 'sarah', {paused: true})]
     await at.open()

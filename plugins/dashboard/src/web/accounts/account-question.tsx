@@ -1,4 +1,5 @@
 import type {AccountView} from 'ccs/plugin'
+import {asArgument} from '../parts/as-argument.js'
 import {Command} from '../parts/command.js'
 import {Ask} from '../parts/dialog.js'
 import {attempt} from '../parts/problem.js'
@@ -16,7 +17,7 @@ interface Props {
 export function AccountQuestion({account, provider, asking, close}: Props) {
   const {id, nickname} = account
   const path = `/api/${provider}/accounts/${encodeURIComponent(id)}`
-  const name = nickname.includes(' ') ? `"${nickname}"` : nickname
+  const name = asArgument(nickname)
   const send = async (action: () => Promise<unknown>, done: string) => {
     close()
     await attempt(action, done)

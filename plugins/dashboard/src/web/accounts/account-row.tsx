@@ -1,5 +1,6 @@
 import type {AccountView} from 'ccs/plugin'
 import {useState} from 'preact/hooks'
+import {asArgument} from '../parts/as-argument.js'
 import {Menu, type MenuItem} from '../parts/menu.js'
 import {Meter} from '../parts/meter.js'
 import {attempt} from '../parts/problem.js'
@@ -109,7 +110,7 @@ function actionsOf({account, others, provider}: RowProps, ask: (asking: Asking) 
     await post(id, 'default')
   }
   const refresh = () => call('POST', `/api/${provider}/quota/refresh`, {ids: [id]})
-  const command = `ccs ${provider} --use ${nickname.includes(' ') ? `"${nickname}"` : nickname}`
+  const command = `ccs ${provider} --use ${asArgument(nickname)}`
   return [
     does('Make default', () => post(id, 'default'), `${nickname} is the default.`),
     {label: 'Rename…', run: () => ask('rename')},

@@ -2,6 +2,7 @@ import type {AccountView, Bootstrap, LoginMethod, LoginView} from 'ccs/plugin'
 import {useEffect, useId, useState} from 'preact/hooks'
 import {onChange} from '../live.js'
 import {announce} from '../parts/announcer.js'
+import {asArgument} from '../parts/as-argument.js'
 import {Command} from '../parts/command.js'
 import {Dialog} from '../parts/dialog.js'
 import {attempt} from '../parts/problem.js'
@@ -70,7 +71,7 @@ function methodsOf({signIn, device}: Bootstrap['providers'][number]): readonly L
 
 function commandOf(provider: string, nickname: string | undefined): string {
   if (nickname === undefined) return `ccs ${provider} --auth --add`
-  return `ccs ${provider} --auth --account ${nickname.includes(' ') ? `"${nickname}"` : nickname}`
+  return `ccs ${provider} --auth --account ${asArgument(nickname)}`
 }
 
 /** Asks the server again when it says that a sign-in moved on. */

@@ -1,4 +1,5 @@
 import type {RoutingView} from 'ccs/plugin'
+import {asArgument} from '../parts/as-argument.js'
 import {Command} from '../parts/command.js'
 import {attempt} from '../parts/problem.js'
 import {Until} from '../parts/times.js'
@@ -25,7 +26,7 @@ export function AccountOrder({routing, change, reload}: Props) {
     ids.splice(to, 0, ...ids.splice(from, 1))
     change({order: ids}, `${accounts[from]?.nickname} is number ${to + 1}.`)
   }
-  const names = accounts.map(({nickname}) => (nickname.includes(' ') ? `"${nickname}"` : nickname))
+  const names = accounts.map(({nickname}) => asArgument(nickname))
   return (
     <section aria-labelledby="pool">
       <h2 id="pool">Accounts</h2>

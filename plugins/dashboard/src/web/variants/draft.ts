@@ -1,4 +1,5 @@
 import type {Bootstrap, Effort, Slot, VariantInput, VariantView} from 'ccs/plugin'
+import {asArgument} from '../parts/as-argument.js'
 
 /** The slots that a variant chooses models for, and the variable of each. */
 export const SLOTS: readonly (readonly [Slot, string, string])[] = [
@@ -59,17 +60,14 @@ export function commandOf(draft: Draft, before: VariantView | undefined): string
     target: changed(draft.target, before?.target),
     account: changed(draft.account, before?.account),
     effort: changed(draft.effort, before?.effort),
-  }).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag} ${quoted(value)}`]))
-  if (before === undefined) return `ccs cliproxy create ${draft.name || 'NAME'} ${flags.join(' ')}`
-  return flags.length === 0 ? `ccs cliproxy show ${before.name}` : `ccs cliproxy edit ${before.name} ${flags.join(' ')}`
+  }).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag} ${asArgument(value)}`]))
+  if (before === undefined) return `ccs cliproxy create ${asArgument(draft.name || 'NAME')} ${flags.join(' ')}`
+  const name = asArgument(before.name)
+  return flags.length === 0 ? `ccs cliproxy show ${name}` : `ccs cliproxy edit ${name} ${flags.join(' ')}`
 }
 
 function changed(value = '', before = ''): string | undefined {
   return value === before ? undefined : value
-}
-
-function quoted(value: string): string {
-  return value === '' || value.includes(' ') ? `"${value}"` : value
 }
 
 function slotsOf(provider: string, bootstrap: Bootstrap): Draft['slots'] {

@@ -1,5 +1,6 @@
 import type {Bootstrap, Overview, VariantInput, VariantView} from 'ccs/plugin'
 import {useState} from 'preact/hooks'
+import {asArgument} from '../parts/as-argument.js'
 import {Command} from '../parts/command.js'
 import {Ask} from '../parts/dialog.js'
 import {attempt} from '../parts/problem.js'
@@ -101,7 +102,7 @@ function Preview({draft, variant}: {readonly draft: Draft; readonly variant: Var
       <h2 id="preview">Environment</h2>
       <pre tabIndex={0}>{JSON.stringify({env}, null, 2)}</pre>
       <Command text={commandOf(draft, variant && withoutFollowers(variant, draft))} />
-      {renamed && <Command text={`ccs cliproxy rename ${variant.name} ${draft.name}`} />}
+      {renamed && <Command text={`ccs cliproxy rename ${asArgument(variant.name)} ${asArgument(draft.name)}`} />}
     </section>
   )
 }
@@ -138,7 +139,7 @@ function More({name}: {readonly name: string}) {
           onAnswer={(typed) => void remove(typed)}
           onClose={() => setAsking(false)}
         >
-          <Command text={`ccs cliproxy remove ${name}`} />
+          <Command text={`ccs cliproxy remove ${asArgument(name)}`} />
         </Ask>
       )}
     </>
