@@ -178,6 +178,20 @@ describe('dashboard: the page in Chromium', function () {
     ])
   })
 
+  it('begins a question in its field', async () => {
+    await at.open()
+    for (const [item, label] of [
+      ['Rename…', 'Nickname'],
+      ['Remove…', 'Type sarah to remove it'],
+    ] as const) {
+      await at.page.getByRole('button', {name: 'Actions for sarah'}).click()
+      await at.page.getByRole('menuitem', {name: item}).click()
+      const focused = at.page.getByLabel(label).and(at.page.locator(':focus'))
+      await focused.waitFor({timeout: 5000})
+      await at.page.keyboard.press('Escape')
+    }
+  })
+
   it('shows both versions of a file that was changed outside', async () => {
     await at.open('settings', 'textarea')
     await at.page.locator('textarea').fill('{"env": {"ANTHROPIC_MODEL": "gpt-5.5"}}')

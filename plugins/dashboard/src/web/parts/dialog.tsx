@@ -8,7 +8,10 @@ export interface DialogProps {
   readonly children: ComponentChildren
 }
 
-/** The browser's own modal dialog: it holds the focus and gives it back. Drawn only while it is open. */
+/**
+ * The browser's own modal dialog: it holds the focus, in its field if it has one, and gives it back. Drawn only while it is
+ * open.
+ */
 export function Dialog({title, onClose, children}: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   const heading = useId()
@@ -16,6 +19,7 @@ export function Dialog({title, onClose, children}: DialogProps) {
     const dialog = element.current
     const before = document.activeElement as HTMLElement | null
     dialog?.showModal()
+    dialog?.querySelector('input')?.focus()
     openDialogs.value += 1
     return () => {
       openDialogs.value -= 1
