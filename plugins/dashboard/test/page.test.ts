@@ -178,6 +178,25 @@ describe('dashboard: the page in Chromium', function () {
     ])
   })
 
+  it('removes a variant only by its name, and says so', async () => {
+    await at.running.host.saveVariant('quick', {provider: 'codex', slots: {default: 'gpt-5.4'}}, 'create')
+    await at.open('variants/quick', 'form.editor')
+    await at.page.getByRole('button', {name: 'Remove…'}).click()
+    await at.page.keyboard.type('quik')
+    await at.page.keyboard.press('Enter')
+    const said = at.page.getByRole('dialog').getByRole('alert')
+    expect(await said.locator('p').textContent()).to.equal('Type quick to remove this variant.')
+    expect(await at.running.host.variants()).to.have.length(1)
+    await at.page.getByRole('button', {name: 'Cancel'}).click()
+    await at.page.getByRole('dialog').waitFor({state: 'detached'})
+    expect(await at.page.getByRole('alert').count()).to.equal(0)
+    await at.page.getByRole('button', {name: 'Remove…'}).click()
+    await at.page.getByLabel(/^Type /).fill('quick')
+    await at.page.keyboard.press('Enter')
+    await at.page.getByText('A variant is a named choice of models.').waitFor()
+    expect(await at.running.host.variants()).to.deep.equal([])
+  })
+
   it('begins a question in its field', async () => {
     await at.open()
     for (const [item, label] of [

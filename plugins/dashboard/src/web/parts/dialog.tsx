@@ -1,6 +1,6 @@
 import type {ComponentChildren} from 'preact'
 import {useEffect, useId, useRef} from 'preact/hooks'
-import {openDialogs, Problem} from './problem.js'
+import {dismiss, openDialogs, Problem} from './problem.js'
 
 export interface DialogProps {
   readonly title: string
@@ -10,7 +10,7 @@ export interface DialogProps {
 
 /**
  * The browser's own modal dialog: it holds the focus, in its field if it has one, and gives it back. Drawn only while it is
- * open.
+ * open; what went wrong in it goes with it.
  */
 export function Dialog({title, onClose, children}: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
@@ -23,6 +23,7 @@ export function Dialog({title, onClose, children}: DialogProps) {
     openDialogs.value += 1
     return () => {
       openDialogs.value -= 1
+      dismiss()
       dialog?.close()
       before?.focus()
     }

@@ -18,7 +18,7 @@ export async function attempt(action: () => Promise<unknown>, done?: string): Pr
   }
 }
 
-/** What went wrong is seen, or belongs to a session that is over. */
+/** What went wrong is seen, or belongs to a dialog or a session that is over. */
 export function dismiss(): void {
   problem.value = undefined
 }

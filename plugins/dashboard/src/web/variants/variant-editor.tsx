@@ -118,9 +118,12 @@ function withoutFollowers(variant: VariantView, draft: Draft): VariantView {
 function More({name}: {readonly name: string}) {
   const [asking, setAsking] = useState(false)
   const path = `/api/variants/${encodeURIComponent(name)}`
+  const send = async (typed: string) => {
+    if (typed !== name) throw new Error(`Type ${name} to remove this variant.`)
+    await call('DELETE', path, {})
+  }
   const remove = async (typed: string) => {
-    if (typed !== name) return
-    if (await attempt(() => call('DELETE', path, {}), `Removed ${name}.`)) location.hash = '#/variants'
+    if (await attempt(() => send(typed), `Removed ${name}.`)) location.hash = '#/variants'
   }
   return (
     <>
