@@ -1,4 +1,5 @@
 import {explainError} from './explain-error.js'
+import {ownStreams} from './own-streams.js'
 
 export interface Streams {
   readonly stdout: {write(text: string): unknown}
@@ -6,7 +7,7 @@ export interface Streams {
 }
 
 /** Tells a failure: one object on stdout under `--json`, else sentence, hint and next command on stderr. Returns the exit code. */
-export function printError(error: unknown, {json, streams = process}: {json: boolean; streams?: Streams}): number {
+export function printError(error: unknown, {json, streams = ownStreams}: {json: boolean; streams?: Streams}): number {
   const told = explainError(error)
   if (json) streams.stdout.write(`${JSON.stringify(told, null, 2)}\n`)
   else streams.stderr.write(`${linesOf(told.message, told.hint, told.command).join('\n')}\n`)

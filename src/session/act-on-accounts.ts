@@ -5,6 +5,7 @@ import {signIn, type Terminal} from '../accounts/sign-in/sign-in-terminal.js'
 import {outwardEnvironment} from '../config/outward-environment.js'
 import {pathsOf} from '../config/paths.js'
 import {readProxyConfig} from '../config/proxy-config.js'
+import {ownStreams} from '../errors/own-streams.js'
 import {openHost} from '../host/open-host.js'
 import {loadProvider} from '../registry/contributions.js'
 import type {OwnFlags} from './own-flags.js'
@@ -33,6 +34,7 @@ async function actionContext(id: string): Promise<ActionContext> {
 }
 
 function ownTerminal(): Terminal {
-  const {stdin, stdout, stderr, env} = process
+  const {stdin, env} = process
+  const {stdout, stderr} = ownStreams
   return {stdin, stdout, stderr, env, isTerminal: isatty(0)}
 }

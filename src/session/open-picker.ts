@@ -1,5 +1,6 @@
 import {accountsOf} from '../accounts/accounts-of.js'
 import type {ProviderPlugin} from '../contract/index.js'
+import {ownStreams} from '../errors/own-streams.js'
 import type {HostContext} from '../host/host-context.js'
 import {openCatalogue} from '../models/catalogue.js'
 import type {Profile} from '../profiles/profile.js'
@@ -11,5 +12,5 @@ export async function openPicker(profile: Profile, provider: ProviderPlugin, hos
   const {models} = openCatalogue({...host, provider})
   const serving = chooseAccount(profile.account, accountsOf(provider, host), {provider, clock: host.clock})
   const plan = (await serving.catch(() => undefined))?.likely.plan
-  return chooseModels({profile, provider, models: models(), plan, io: process})
+  return chooseModels({profile, provider, models: models(), plan, io: {stdin: process.stdin, ...ownStreams}})
 }

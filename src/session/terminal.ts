@@ -1,4 +1,5 @@
 import {isatty} from 'node:tty'
+import {ownStreams} from '../errors/own-streams.js'
 
 /** Whether a person sits in front of both ends. */
 export function isInteractive(): boolean {
@@ -6,5 +7,5 @@ export function isInteractive(): boolean {
 }
 
 export function warn(line: string): void {
-  process.stderr.write(`${line}\n`)
+  ownStreams.stderr.write(`${line}\n`)
 }

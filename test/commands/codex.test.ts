@@ -131,6 +131,29 @@ describe('ccs codex and its account flags', () => {
     )
   }).timeout(30_000)
 
+  it('ends as ever when nobody reads what it says', async () => {
+    const unread = async (stream: 'stdout' | 'stderr', ...args: readonly string[]) => {
+      const {child, ended} = scene().start(['codex', ...args])
+      child[stream]?.destroy()
+      const {code, signal, stdout, stderr} = await ended
+      return {code, signal, said: stdout + stderr}
+    }
+    for (const [args, code] of [
+      [['--accounts'], 0],
+      [['--accounts', '--json'], 0],
+      [['--use', 'sarah'], 0],
+      [['--nickname', 'boss'], 0],
+      [['--use', 'nobody', '--json'], 2],
+      [['--logout'], 0],
+    ] as const)
+      expect(await unread('stdout', ...args), args.join(' ')).to.deep.equal({code, signal: null, said: ''})
+    expect(await unread('stderr', '--use', 'nobody')).to.deep.equal({code: 2, signal: null, said: ''})
+    expect(await unread('stderr', '--nickname', 'x')).to.deep.equal({code: 3, signal: null, said: ''})
+    const picker = await codex('--config')
+    const {code, said: told} = await unread('stdout', '--config')
+    expect({code, told}).to.deep.equal({code: picker.code, told: picker.stderr})
+  }).timeout(60_000)
+
   it('refuses two at once, and names that fit nobody', async () => {
     const together = (one: string, other: string) => ({
       code: 'conflicting_flags',
