@@ -3,6 +3,7 @@ import type {DashboardHost} from '../contract/index.js'
 import {runDoctor} from '../doctor/run-doctor.js'
 import {explainError} from '../errors/explain-error.js'
 import type {HostContext} from '../host/host-context.js'
+import {askFirst} from '../registry/ask-first.js'
 import {VERSION} from '../registry/version.js'
 import {answerModel} from './answer-model.js'
 import {controlProxy} from './control-proxy.js'
@@ -29,7 +30,8 @@ export interface OpenDashboardHost extends DashboardHost {
 }
 
 /** All that the dashboard may do, done with the parts that the commands are made of. */
-export function openDashboardHost(host: HostContext): OpenDashboardHost {
+export function openDashboardHost(plain: HostContext): OpenDashboardHost {
+  const host = askFirst(plain)
   const parts = openParts(host)
   const history = openRequestHistory(host.paths)
   const quota = openQuotaReader(parts)

@@ -1,4 +1,5 @@
 import type {HostContext} from '../host/host-context.js'
+import {askFirst} from '../registry/ask-first.js'
 import type {Check, CheckContext, CheckStatus, Finding} from './check.js'
 import {CHECKS} from './checks/index.js'
 
@@ -27,7 +28,7 @@ export async function runDoctor(
   host: HostContext,
   {online = false, fix = false}: DoctorWish = {},
 ): Promise<DoctorReport> {
-  const context = {host, online}
+  const context = {host: askFirst(host), online}
   const findings = await look(context)
   const broken = findings.filter(({fix: mend, code}) => mend !== undefined && (fix === true || fix === code))
   for (const {fix: mend} of broken) await mend?.()

@@ -1,5 +1,6 @@
 import type {Location, RuntimePlugin} from '../contract/index.js'
 import type {HostContext} from '../host/host-context.js'
+import {askFirst} from '../registry/ask-first.js'
 import {type Contribution, listContributions, loadRuntime} from '../registry/contributions.js'
 import {ALIASES} from '../session/aliases.js'
 import {locate} from './locate.js'
@@ -29,7 +30,8 @@ export type Fit = 'tested' | 'newer' | 'older'
 /** Binaries are asked for their version once, and again when they changed. */
 export async function reportTargets(host: HostContext): Promise<readonly TargetReport[]> {
   const runtimes = (await listContributions(host)).filter(({kind}) => kind === 'runtime')
-  return Promise.all(runtimes.map((one) => reportTarget(one, host)))
+  const asking = askFirst(host)
+  return Promise.all(runtimes.map((one) => reportTarget(one, asking)))
 }
 
 export function fitOf(version: string, tested: NonNullable<RuntimePlugin['tested']>): Fit {

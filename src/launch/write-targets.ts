@@ -12,7 +12,8 @@ export function writeTargets(targets: readonly TargetReport[]): readonly string[
 
 function placeOf({title, binary, version, install, problem}: TargetReport): string {
   if (binary !== null) return `${[title, version].filter(Boolean).join(' ')} at ${binary}`
-  if (problem !== null) return `${title} cannot be used: ${problem}`
+  // Who has no way to be installed was never loaded; that is a sentence of its own.
+  if (problem !== null) return install === null ? problem : `${title} cannot be used: ${problem}`
   return `${title} is not installed${install === null ? '' : `: ${install}`}`
 }
 

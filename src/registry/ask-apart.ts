@@ -4,6 +4,7 @@ import type {Environment} from '../contract/index.js'
 import {HOOK_LIMIT} from './call-hook.js'
 import type {Contribution, Host} from './contributions.js'
 import {HOST_ROOT} from './host-root.js'
+import {reasonOf} from './reason-of.js'
 
 export interface Question {
   readonly contribution: Contribution
@@ -34,7 +35,7 @@ export function faultApart(contribution: Contribution, {env, limit = HOOK_LIMIT}
       if (message === 'asking') late = setTimeout(stop, limit + GRACE)
       else resolve(message.fault)
     })
-    thread.once('error', (error) => resolve(error.message))
+    thread.once('error', (error: unknown) => resolve(reasonOf(error)))
     thread.once('exit', (code) => resolve(`it ended the process that asked it (code ${code})`))
   }).finally(() => {
     clearTimeout(late)

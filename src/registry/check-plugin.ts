@@ -25,6 +25,13 @@ const PROVIDER: readonly Check[] = [
   ),
 ]
 
+const LOCATION: readonly Check[] = [
+  ['variable', "a variable's name", isText],
+  ['names', 'a list of names', isTextList],
+  ['alsoAt', 'a list of paths', isTextList],
+  ['install', 'a command', isText],
+]
+
 const RUNTIME: readonly Check[] = [
   ...SHARED,
   ['speaks', 'one of anthropic-messages, openai-responses, openai-chat', isProtocol],
@@ -41,6 +48,12 @@ export function faultOfProvider(value: unknown, id: string): string | undefined 
 
 export function faultOfRuntime(value: unknown, id: string): string | undefined {
   return faultOf(value, id, RUNTIME)
+}
+
+/** The same for what a runtime's `locate` returned. */
+export function faultOfLocation(value: unknown): string | undefined {
+  const broken = LOCATION.find(([name, , is]) => !is(record(value)[name]))
+  return broken && `what its locate returns must have ${broken[0]}: ${broken[1]}`
 }
 
 export function asProvider(value: unknown): ProviderPlugin {

@@ -3,8 +3,10 @@ import type {Account, Environment, Kit, ProviderPlugin, RuntimePlugin} from '../
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {admitted} from './admitted.js'
 import {callHook} from './call-hook.js'
-import {asProvider, asRuntime, faultOfProvider, faultOfRuntime} from './check-plugin.js'
+import {asProvider, asRuntime, faultOfLocation, faultOfProvider, faultOfRuntime} from './check-plugin.js'
 import {type Contribution, readHookIndex} from './hook-index.js'
+import {keepStdout} from './keep-stdout.js'
+import {reasonOf} from './reason-of.js'
 
 export type {Contribution} from './hook-index.js'
 
@@ -24,6 +26,8 @@ export interface Host {
   ) => void
   /** Milliseconds for a plugin to answer. */
   readonly limit?: number
+  /** What a contribution was found to have wrong without loading it here; it is passed over then. */
+  readonly faultOf?: (contribution: Contribution) => Promise<string | undefined>
 }
 
 /** The strongest of each kind and id; nobody's code runs. */
@@ -42,10 +46,11 @@ export async function loadRuntime(id: string, host: Host): Promise<RuntimePlugin
 
 /** What is wrong with one contribution; `undefined` when it does what it says. Runs its code. */
 export async function faultOfContribution(contribution: Contribution, host: Host): Promise<string | undefined> {
-  return tryOne(contribution, host).then(
-    () => undefined,
-    (error: Error) => error.message,
-  )
+  return tryOne(contribution, host)
+    .then((plugin) =>
+      contribution.kind === 'runtime' ? faultOfLocation(asRuntime(plugin).locate(host.env)) : undefined,
+    )
+    .catch(reasonOf)
 }
 
 /** The strongest that works. One that is passed over is named. */
@@ -60,15 +65,19 @@ async function load(kind: Contribution['kind'], id: string, host: Host): Promise
       return plugin
     } catch (error) {
       if (isMisconfigured(error)) throw misconfigured(error)
-      faults.push(`The plugin ${candidate.plugin} cannot be used: ${(error as Error).message}.`)
+      faults.push(`The plugin ${candidate.plugin} cannot be used: ${reasonOf(error).replace(/\.$/, '')}.`)
     }
   }
   throw faults.length === 0 ? unknown(kind, id, host) : broken(faults[0] ?? '')
 }
 
-async function tryOne({kind, id, file}: Contribution, host: Host): Promise<unknown> {
+async function tryOne(contribution: Contribution, host: Host): Promise<unknown> {
+  const {kind, id, file, source} = contribution
+  const known = await host.faultOf?.(contribution)
+  if (known !== undefined) throw new Error(known)
   const kit = await host.kit(kind === 'provider' ? id : undefined)
-  const answer = await callHook(file, {contract: 1, id, kit}, host.limit)
+  const ask = () => callHook(file, {contract: 1, id, kit}, host.limit)
+  const answer = await (source === 'bundled' ? ask() : keepStdout(ask))
   const fault = kind === 'provider' ? faultOfProvider(answer, id) : faultOfRuntime(answer, id)
   if (fault !== undefined) throw new Error(fault)
   return kind === 'provider' ? admitted(asProvider(answer), host) : answer

@@ -3,6 +3,7 @@ import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {callHook} from './call-hook.js'
 import type {Host} from './contributions.js'
 import {readHookIndex} from './hook-index.js'
+import {reasonOf} from './reason-of.js'
 
 /** Lets the strongest installed plugin that serves a dashboard serve this one. */
 export async function loadDashboard(
@@ -11,8 +12,8 @@ export async function loadDashboard(
 ): Promise<Dashboard> {
   const [found] = readHookIndex(env, paths).dashboards
   if (found === undefined) throw none()
-  const dashboard = await callHook(found.file, {contract: 1, ...request}, limit).catch((error: Error) => {
-    throw 'code' in error ? error : broken(found.plugin, error.message)
+  const dashboard = await callHook(found.file, {contract: 1, ...request}, limit).catch((error: unknown) => {
+    throw error instanceof Error && 'code' in error ? error : broken(found.plugin, reasonOf(error))
   })
   if (!isDashboard(dashboard)) throw broken(found.plugin, 'its hook returned no dashboard')
   return dashboard

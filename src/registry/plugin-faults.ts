@@ -1,4 +1,4 @@
-import {faultApart} from './ask-apart.js'
+import {askFirst} from './ask-first.js'
 import {type Contribution, faultOfContribution, type Host} from './contributions.js'
 import {readHookIndex} from './hook-index.js'
 
@@ -17,9 +17,9 @@ export interface PluginFault {
 export async function pluginFaults(host: Host): Promise<readonly PluginFault[]> {
   const {contributions, faults, words} = readHookIndex(host.env, host.paths)
   // A plugin that is only asked how it is gets no say in where secrets go.
-  const asking: Host = {...host, admit: undefined, note: undefined}
+  const asking = {...askFirst(host), admit: undefined, note: undefined}
   const own = await Promise.all(
-    contributions.map((each) => (each.source === 'bundled' ? faultOfContribution : faultApart)(each, asking)),
+    contributions.map((each) => (each.source === 'bundled' ? faultOfContribution(each, asking) : asking.faultOf(each))),
   )
   const sound = contributions.filter((_, place) => own[place] === undefined)
   const named = contributions.flatMap(({plugin, kind, id, file, source}, place): readonly PluginFault[] => {

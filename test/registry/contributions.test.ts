@@ -56,6 +56,8 @@ describe('contributions', () => {
 
   const FAULTS: readonly (readonly [what: string, source: string, fault: string])[] = [
     ['throws when imported', 'throw new Error("boom")', 'boom'],
+    ['throws a text', 'throw "no error at all"', 'no error at all'],
+    ['throws what has no text', 'throw Object.create(null)', 'it threw something that has no text'],
     ['throws when called', 'export default () => { throw new Error("bang") }', 'bang'],
     ['hangs', 'export default () => new Promise(() => {})', 'it did not answer within 0.3 s'],
     [
@@ -123,6 +125,16 @@ describe('contributions', () => {
         hint: 'Correct CCS_CODEX_BASE_URL, or unset it.',
       },
     ])
+  })
+
+  it('names a runtime that does not say where it lies', async () => {
+    const source = `export default () => ({contract: 1, id: 'lost', title: 'Lost', speaks: 'openai-chat', aliases: [],
+      locate: () => ({variable: 'LOST_PATH'}), plan: () => ({})})`
+    const env = installStrangers(home(), [{name: 'lost', type: 'user', event: 'ccs:runtime:lost', source}])
+    const [contribution] = await listContributions(hostOf(home(), env))
+    expect(await faultOfContribution(contribution!, hostOf(home(), env))).to.equal(
+      'what its locate returns must have names: a list of names',
+    )
   })
 
   it('says which runtimes there are when asked for another', async () => {

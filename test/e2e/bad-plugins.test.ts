@@ -1,0 +1,72 @@
+import {expect} from 'chai'
+import {openDashboardHost} from '../../dist/dashboard/open-dashboard-host.js'
+import {openHost} from '../../dist/host/open-host.js'
+import {FAKE_RUNTIME} from '../fakes/run-process.js'
+import {installStrangers, providerSource, type Stranger} from '../registry/stranger.js'
+import {useScene} from './scene.js'
+
+/** What each plugin does instead of its work, and what is said of it. */
+const BAD: readonly (readonly [name: string, source: string, reason: string])[] = [
+  ['busy', 'export default () => { for (;;); }', 'it did not answer within 5 s'],
+  ['quits', 'process.exit(9)', 'it ended the process that asked it (code 9)'],
+  ['rejects', `Promise.reject(new Error('left alone'));\n${providerSource('rejects')}`, 'left alone'],
+  ['words', 'throw "no error at all"', 'no error at all'],
+  ['nothing', 'throw undefined', 'it threw undefined'],
+]
+
+describe('plugins that are bad', function () {
+  this.timeout(60_000)
+  const scene = useScene(() => ({env: {CCS_CLAUDE_PATH: FAKE_RUNTIME, PATH: '/nowhere'}}))
+  const install = (kind: 'provider' | 'runtime', more: readonly Stranger[] = []) =>
+    installStrangers(scene().home.path, [
+      ...BAD.map(([name, source]) => ({name, type: 'user' as const, event: `ccs:${kind}:${name}`, source})),
+      ...more,
+    ])
+  const told = (name: string) => `The plugin ${name} cannot be used: ${BAD.find(([each]) => each === name)?.[2]}.`
+  const named = BAD.map(([name]) => told(name)).sort()
+
+  for (const kind of ['provider', 'runtime'] as const) {
+    it(`are named by the doctor, each a ${kind}, and everything else is looked at`, async () => {
+      const noisy = {
+        name: 'noisy',
+        type: 'user',
+        event: 'ccs:provider:noisy',
+        source: `console.log('noise');\n${providerSource('noisy')}`,
+      } as const
+      const env = install(kind, [noisy])
+      const {code, stdout, stderr} = await scene().run(['doctor', '--json'], {env})
+      const {checks} = JSON.parse(stdout) as {readonly checks: readonly {code: string; message: string}[]}
+      const messages = checks.filter((check) => check.code === 'plugin_broken').map(({message}) => message)
+      expect([code, messages.sort(), stderr]).to.deep.equal([1, named, 'noise\n'])
+      expect(checks.map((check) => check.code)).to.include.members(['runtime_silent', 'account_ready', 'leftovers'])
+    })
+  }
+
+  it('are named by ccs targets, beside those that can be started', async () => {
+    const env = install('runtime')
+    const run = (...args: readonly string[]) => scene().run(['targets', ...args], {env})
+    const [words, json] = await Promise.all([run(), run('--json')])
+    expect([words.code, json.code, words.stderr, json.stderr]).to.deep.equal([0, 0, '', ''])
+    const {targets} = JSON.parse(json.stdout) as {readonly targets: readonly Record<string, unknown>[]}
+    expect(targets.map(({id, problem}) => [id, problem])).to.deep.equal([
+      ...BAD.map(([name]) => [name, told(name)]).sort(),
+      ['claude', 'it does not say its version'],
+      ['codex', null],
+      ['droid', null],
+    ])
+    expect(words.stdout.split('\n').slice(0, BAD.length)).to.deep.equal(
+      BAD.map(([name]) => `${name.padEnd(7)}  ${told(name)}`).sort(),
+    )
+  })
+
+  it('are left out of the dashboard, and the one that stands in for one is used', async () => {
+    const busy = {name: 'better', type: 'user', event: 'ccs:provider:codex', source: BAD[0]?.[1] ?? ''} as const
+    const host = openDashboardHost(openHost({...scene().env, ...install('provider', [busy])}))
+    const {providers, runtimes} = await host.bootstrap()
+    host.close()
+    expect([providers, runtimes].map((all) => all.map(({id}) => id))).to.deep.equal([
+      ['codex'],
+      ['claude', 'codex', 'droid'],
+    ])
+  })
+})
