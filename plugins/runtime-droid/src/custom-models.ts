@@ -26,10 +26,14 @@ const DIALECTS: readonly {
   {of: /^/, provider: 'generic-chat-completion-api', path: '/v1'},
 ]
 
-/** One entry for each model and for each alias of it that a slot names; always the same name for the same alias. */
-export function customModels(launch: Launch, first: string, keyVariable: string): readonly CustomModel[] {
+/** The models, and each alias of one that a slot names; `first` before all others. */
+export function listedIds(launch: Launch, first: string): ReadonlySet<string> {
   const listed = launch.models.filter(({hidden}) => !hidden).map(({id}) => id)
-  const ids = new Set([first, ...Object.values(launch.slots), ...listed])
+  return new Set([first, ...Object.values(launch.slots), ...listed])
+}
+
+/** One entry for each id; always the same name for the same alias. */
+export function customModels(launch: Launch, ids: Iterable<string>, keyVariable: string): readonly CustomModel[] {
   return [...ids].map((model, index) => {
     const dialect = DIALECTS.find(({of}) => of.test(model)) ?? DIALECTS[0]
     return {

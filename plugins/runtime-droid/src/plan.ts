@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto'
 import type {Files, Launch, Plan} from 'ccs/plugin'
 import {asksForMedium, readArguments} from './arguments.js'
-import {customModels, entryId} from './custom-models.js'
+import {askedModels} from './asked-models.js'
+import {customModels, entryId, listedIds} from './custom-models.js'
 import {isSignedIn} from './factory-login.js'
 import {mergeSettings, readSettings} from './session-settings.js'
 
@@ -16,10 +17,12 @@ export async function plan(launch: Launch, files: Files): Promise<Plan> {
   const run = {command: launch.binary, edits: []}
   if (read.command === 'other') return {...run, args: launch.args, env: {}, notes: []}
   const model = asksForMedium(read) ? pinMedium(launch.slots.default) : launch.slots.default
+  const listed = listedIds(launch, model)
+  const asked = askedModels(read.after, listed, launch.models)
   const ours = {
     // The level is what Droid takes for an id that it does not know; named, so that it is the same everywhere.
     sessionDefaultSettings: {model: entryId(model), reasoningEffort: 'medium'},
-    customModels: customModels(launch, model, KEY),
+    customModels: customModels(launch, [...listed, ...asked.ids], KEY),
   }
   const theirs = read.settings === undefined ? {} : await readSettings(read.settings, launch.cwd, files)
   const text = JSON.stringify(mergeSettings(theirs, ours), null, 2)
@@ -27,7 +30,7 @@ export async function plan(launch: Launch, files: Files): Promise<Plan> {
   const signedIn = await isSignedIn(launch, files)
   return {
     ...run,
-    args: [...read.before, '--settings', file, ...read.after],
+    args: [...read.before, '--settings', file, ...asked.words],
     env: {...environment(launch), ...(signedIn ? {} : {FACTORY_AIRGAP_ENABLED: 'true'})},
     files: [{file, text, afterwards: 'remove'}],
     notes: signedIn || read.command === 'exec' ? [] : [NO_LOGIN],

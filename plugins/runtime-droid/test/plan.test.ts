@@ -108,6 +108,38 @@ describe('runtime-droid: plan', () => {
     })
   })
 
+  it('has an entry for an id with a suffix that the words name, and names it by that', async () => {
+    const typed = [
+      '-m',
+      'gpt-5.4-high',
+      '--spec-model=gpt-5.4-low-fast',
+      '--worker-model',
+      'custom:ccs-gpt-5.4-mini-low',
+    ]
+    const others = [
+      '--validator-model',
+      'gpt-5.4',
+      '-m=theirs',
+      '--model',
+      'gpt-5.4-highest',
+      '--',
+      '-m',
+      'gpt-5.4-max',
+    ]
+    const planned = await plan({args: ['exec', ...typed, ...others]})
+    expect(planned.args).to.deep.equal([
+      ...['exec', '--settings', planned.files?.[0]?.file],
+      ...['-m', 'custom:ccs-gpt-5.4-high', '--spec-model=custom:ccs-gpt-5.4-low-fast'],
+      ...['--worker-model', 'custom:ccs-gpt-5.4-mini-low', ...others],
+    ])
+    expect(settings(planned).customModels).to.deep.equal([
+      ...ENTRIES,
+      entry(3, 'gpt-5.4-high', 'GPT-5.4 high (ccs)'),
+      entry(4, 'gpt-5.4-low-fast', 'GPT-5.4 low fast (ccs)'),
+      entry(5, 'gpt-5.4-mini-low', 'GPT-5.4 Mini low (ccs)', 9),
+    ])
+  })
+
   for (const [typed, interactive, given] of [
     [[], true, ['--settings', 'F']],
     [[], false, ['exec', '--settings', 'F']],

@@ -5,6 +5,9 @@ export const PROVIDER = 'ccs'
 /** Tokens of one answer; OpenCode wants a number beside the window. */
 const LONGEST_ANSWER = 32_000
 
+/** What may follow a model's id. */
+const SUFFIX = /^(-(none|minimal|low|medium|high|xhigh|max))?(-fast)?$/
+
 type Config = Readonly<Record<string, unknown>>
 
 /** A configuration of the user's own in the environment keeps all that is not ours. */
@@ -21,9 +24,9 @@ export function mergeConfig(theirs: unknown, launch: Launch, keyVariable: string
 }
 
 function providerEntry(launch: Launch, keyVariable: string) {
-  const {slots, markedSlots, models, baseUrl} = launch
+  const {slots, markedSlots, models, baseUrl, args} = launch
   const listed = models.filter(({hidden}) => !hidden).map(({id}) => id)
-  const ids = new Set([slots.default, markedSlots.haiku, ...Object.values(slots), ...listed])
+  const ids = new Set([slots.default, markedSlots.haiku, ...Object.values(slots), ...listed, ...askedIds(args, models)])
   return {
     // Comes with OpenCode; speaks the Responses protocol.
     npm: '@ai-sdk/openai',
@@ -44,6 +47,16 @@ function modelEntry(id: string, {models, contextWindow}: Launch) {
     attachment: true,
     modalities: {input: ['text', 'image', 'pdf'], output: ['text']},
   }
+}
+
+/** Models that the words name with a suffix: OpenCode takes what is listed, nothing else. */
+function askedIds(args: readonly string[], models: readonly Model[]): readonly string[] {
+  const words = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined)
+  const named = words.map((word, index) =>
+    /^(-m|--model)$/.test(words[index - 1] ?? '') ? word : word.replace(/^(-m|--model)=/, ''),
+  )
+  const ids = named.filter((word) => word.startsWith(`${PROVIDER}/`)).map((word) => word.slice(PROVIDER.length + 1))
+  return ids.filter((id) => models.some((model) => id.startsWith(model.id) && SUFFIX.test(id.slice(model.id.length))))
 }
 
 /** The row that an id with suffixes belongs to. */

@@ -61,6 +61,27 @@ describe('runtime-opencode', () => {
     expect(fault).to.match(/^OPENCODE_CONFIG_CONTENT is not valid JSON/)
   })
 
+  it('lists a model with a suffix that the words name', async () => {
+    const args = [
+      '-m',
+      'ccs/gpt-5.4-high',
+      '--model=ccs/gpt-5.4-low-fast',
+      '-m',
+      'ccs/other-high',
+      '--',
+      '-m',
+      'ccs/gpt-5.4-max',
+    ]
+    const planned = await plan({args})
+    const {provider} = JSON.parse(planned.env.OPENCODE_CONFIG_CONTENT ?? '') as {provider: unknown}
+    const models = {
+      ...OURS.models,
+      'gpt-5.4-high': entry('GPT-5.4 high'),
+      'gpt-5.4-low-fast': entry('GPT-5.4 low fast'),
+    }
+    expect([planned.args, provider]).to.deep.equal([['run', ...args], {ccs: {...OURS, models}}])
+  })
+
   it('names a slot whose model stands in another one too', async () => {
     const slots = {...launchIn('/').slots, haiku: 'gpt-5.4'}
     const {env} = await plan({slots, markedSlots: {...slots, haiku: 'gpt-5.4@haiku'}})

@@ -64,12 +64,21 @@ describe('the real Droid', function () {
 
   it('sends what suffix, -r and --effort say; unasked, what the profile says', async () => {
     native().home.write('.ccs/codex.settings.json', {env: {ANTHROPIC_MODEL: 'gpt-5.4-fast'}})
-    for (const words of [[], ['-r', 'low', '-m', 'custom:ccs-gpt-5.4-mini'], ['-r', 'medium'], ['--effort', 'high']])
+    for (const words of [
+      [],
+      ['-r', 'low', '-m', 'custom:ccs-gpt-5.4-mini'],
+      ['-r', 'medium'],
+      ['--effort', 'high'],
+      ['-m', 'gpt-5.4-low'],
+      ['--model=gpt-5.4-high-fast'],
+    ])
       expect((await native().ask('ccsd', ['hello', ...words])).code).to.equal(0)
     expect(wire()).to.deep.equal([
       {model: 'gpt-5.4', reasoning: {effort: 'xhigh', summary: 'auto'}, service_tier: 'priority'},
       {model: 'gpt-5.4-mini', reasoning: {effort: 'low', summary: 'auto'}, service_tier: undefined},
       {model: 'gpt-5.4', reasoning: {effort: 'medium', summary: 'auto'}, service_tier: 'priority'},
+      {model: 'gpt-5.4', reasoning: {effort: 'high', summary: 'auto'}, service_tier: 'priority'},
+      {model: 'gpt-5.4', reasoning: {effort: 'low', summary: 'auto'}, service_tier: undefined},
       {model: 'gpt-5.4', reasoning: {effort: 'high', summary: 'auto'}, service_tier: 'priority'},
     ])
   })
