@@ -4,6 +4,7 @@ import {run} from '@oclif/core/run'
 import {pathsOf} from './config/paths.js'
 import {printError} from './errors/print-error.js'
 import {explainInstall} from './install/explain-install.js'
+import {readHookIndex} from './registry/hook-index.js'
 import {HOST_ROOT} from './registry/host-root.js'
 import {setCalledAs} from './session/called-as.js'
 import {sessionProfiles} from './session/session-profiles.js'
@@ -14,8 +15,12 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
   setCalledAs(called)
   // Linked plugins run as they were built, which oclif would say of each of them at every start.
   process.env[OCLIF_SILENCE] ??= '1'
-  const config = await Config.load(HOST_ROOT)
-  addSessions(config, await sessionProfiles(process.env, pathsOf(process.env)))
+  const paths = pathsOf(process.env)
+  const {faults} = readHookIndex(process.env, paths)
+  // Where the list of the user's plugins cannot be read, oclif would warn of it at every start, in Node's words.
+  const userPlugins = faults.every(({status}) => status !== 'unknown')
+  const config = await Config.load({root: HOST_ROOT, userPlugins})
+  addSessions(config, await sessionProfiles(process.env, paths))
   try {
     await run([...argv], config)
     await flush()

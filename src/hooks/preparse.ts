@@ -1,4 +1,6 @@
+import {holdPlugins} from '../install/hold-plugins.js'
 import {prepareInstall} from '../install/prepare-install.js'
+import {dataFolder} from '../registry/plugin-folders.js'
 
 interface Preparse {
   readonly argv: readonly string[]
@@ -11,5 +13,6 @@ export default async function preparse({argv, options}: Preparse): Promise<reado
   const prepared = prepareInstall(command, argv, {cwd: process.cwd(), env: process.env})
   if (prepared === undefined) return argv
   Object.assign(process.env, prepared.env)
+  await holdPlugins(dataFolder(process.env))
   return prepared.argv
 }

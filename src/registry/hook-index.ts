@@ -4,7 +4,8 @@ import type {Paths} from '../config/paths.js'
 import type {Environment} from '../contract/index.js'
 import {stampOfFile} from '../files/stamp.js'
 import {HOST_ROOT} from './host-root.js'
-import {dataFolder, findPlugins, type PluginFolder, type Source} from './plugin-folders.js'
+import {checkPluginList, dataFolder, findPlugins, type PluginFolder, pluginList, type Source} from './plugin-folders.js'
+import {reasonOf} from './reason-of.js'
 
 /** One file of a plugin whose default export is called. */
 export interface HookFile {
@@ -26,12 +27,19 @@ export interface HookIndex {
   readonly contributions: readonly Contribution[]
   /** Who serves the pages of `ccs config`, strongest first. */
   readonly dashboards: readonly HookFile[]
-  /** Packages that cannot be read at all. */
-  readonly faults: readonly {readonly plugin: string; readonly reason: string}[]
+  /** What is wrong with whole packages, and with the list of them. */
+  readonly faults: readonly PackageFault[]
   /** First words that commands and topics have. */
   readonly words: readonly string[]
   /** Packages that want to be asked at every start: their hooks only run through oclif. */
   readonly lifecycle: readonly string[]
+}
+
+export interface PackageFault {
+  /** The package; for `unknown` the file that should name the user's. */
+  readonly plugin: string
+  readonly status: 'broken' | 'unused' | 'unknown'
+  readonly reason: string
 }
 
 interface Stored extends HookIndex {
@@ -45,7 +53,7 @@ const LIFECYCLE = ['init', 'preparse', 'prerun', 'postrun', 'finally', 'command_
 /** The index as it was kept, or read afresh when a package it depends on changed. */
 export function readHookIndex(env: Environment, paths: Pick<Paths, 'cache'>): HookIndex {
   const data = dataFolder(env)
-  const key = `2 ${HOST_ROOT} ${data}`
+  const key = `3 ${HOST_ROOT} ${data}`
   const file = join(paths.cache, 'hooks.json')
   const kept = readStored(file)
   if (kept?.key === key && Object.entries(kept.stamps).every(([each, stamp]) => stampOfFile(each) === stamp))
@@ -60,17 +68,32 @@ function buildIndex(root: string, data: string): Omit<Stored, 'key'> {
   const manifests = [root, ...plugins.map(({folder}) => folder)].map((folder) => join(folder, 'oclif.manifest.json'))
   const watched = [
     join(root, 'package.json'),
-    join(data, 'package.json'),
+    pluginList(data),
     ...plugins.map(({folder}) => join(folder, 'package.json')),
     ...manifests.filter((file) => existsSync(file)),
   ]
+  const contributions = plugins.flatMap(contributionsOf).sort(byStrength)
   return {
-    contributions: plugins.flatMap(contributionsOf).sort(byStrength),
+    contributions,
     dashboards: plugins.flatMap((plugin) => hooksOf(plugin, /^ccs:dashboard$/).map(({file}) => file)).sort(byStrength),
-    faults: plugins.flatMap(({name, fault}) => (fault === undefined ? [] : [{plugin: name, reason: fault}])),
+    faults: [
+      ...listFault(data),
+      ...plugins.flatMap(({name, fault}) =>
+        fault === undefined ? [] : [{plugin: name, status: 'broken' as const, reason: fault}],
+      ),
+    ],
     words: [...new Set(manifests.flatMap(wordsOf))].sort(),
     lifecycle: plugins.filter(hasLifecycle).map(({name}) => name),
     stamps: Object.fromEntries(watched.map((file) => [file, stampOfFile(file)])),
+  }
+}
+
+function listFault(data: string): readonly PackageFault[] {
+  try {
+    checkPluginList(data)
+    return []
+  } catch (error) {
+    return [{plugin: pluginList(data), status: 'unknown', reason: reasonOf(error)}]
   }
 }
 

@@ -7,8 +7,8 @@ export interface PluginFault {
   readonly plugin: string
   readonly kind: Contribution['kind'] | null
   readonly id: string | null
-  /** `unused`: sound in itself, but nobody gets at it. */
-  readonly status: 'broken' | 'unused'
+  /** `unused`: sound in itself, but nobody gets at it. `unknown`: `plugin` is the file that should name the user's. */
+  readonly status: 'broken' | 'unused' | 'unknown'
   /** Goes on from the plugin's name: "it did not answer within 5 s". */
   readonly reason: string
 }
@@ -28,14 +28,7 @@ export async function pluginFaults(host: Host): Promise<readonly PluginFault[]> 
     const reason = takenBy({plugin, kind, id, file, source}, sound) ?? hiddenBy({kind, id}, words)
     return reason === undefined ? [] : [{plugin, kind, id, status: 'unused', reason}]
   })
-  const unreadable = faults.map(({plugin, reason}) => ({
-    plugin,
-    kind: null,
-    id: null,
-    status: 'broken' as const,
-    reason,
-  }))
-  return [...unreadable, ...named]
+  return [...faults.map((fault) => ({...fault, kind: null, id: null})), ...named]
 }
 
 function takenBy({kind, id, plugin, file}: Contribution, sound: readonly Contribution[]): string | undefined {

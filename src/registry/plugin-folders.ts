@@ -1,7 +1,9 @@
-import {readFileSync} from 'node:fs'
+import {existsSync, readFileSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {dirname, join} from 'node:path'
 import type {Environment} from '../contract/index.js'
+import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {parseJson} from '../files/read-json.js'
 
 export type Source = 'linked' | 'user' | 'bundled'
 
@@ -52,6 +54,24 @@ export function findPlugins(root: string, data: string): readonly PluginFolder[]
 
 export function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+}
+
+/** The file in which `ccs plugins` keeps what the user installed. */
+export function pluginList(data: string): string {
+  return join(data, 'package.json')
+}
+
+/** Throws for a list that is there and cannot be read; ccs then leaves it as it is. */
+export function checkPluginList(data: string): void {
+  const file = pluginList(data)
+  if (!existsSync(file)) return
+  const {oclif} = Object(parseJson(readFileSync(file, 'utf8'), file)) as Manifest
+  if (oclif?.plugins === undefined || Array.isArray(oclif.plugins)) return
+  throw new CcsError(`oclif.plugins in ${file} is no list.`, {
+    code: 'invalid_file',
+    exit: EXIT.usage,
+    hint: 'The file was left as it is. Mend it, or move it away.',
+  })
 }
 
 function installed(data: string): readonly Installed[] {

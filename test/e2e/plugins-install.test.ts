@@ -48,6 +48,38 @@ describe('ccs plugins install, link, update, uninstall', function () {
     expect(strangers()).to.deep.equal([])
   })
 
+  it('keeps each of those that are added at the same time', async () => {
+    const words = ['one', 'two', 'three', 'four']
+    for (const word of words) writeStranger(join(home(), word), word)
+    await Promise.all(words.map((word, at) => done('plugins', at === 0 ? 'install' : 'link', `./${word}`)))
+    expect(strangers().map((line) => line.split(' ')[1])).to.have.members(words.map((word) => `${word}:`))
+    expect(existsSync(join(home(), 'data', 'ccs', 'package.json.lock'))).to.equal(false)
+  })
+
+  it('leaves a list of plugins alone that cannot be read, and names it', async () => {
+    const list = join(home(), 'data', 'ccs', 'package.json')
+    const torn = '{"oclif": {"plugins": ['
+    mkdirSync(join(list, '..'), {recursive: true})
+    writeFileSync(list, torn)
+    writeStranger(join(home(), 'acme'), 'acme')
+    const {code, stderr} = await ccs(['plugins', 'link', './acme'])
+    const sentence = `${list} is not valid JSON (line 1, column 24).`
+    expect([code, stderr]).to.deep.equal([
+      2,
+      `Error: ${sentence}\nThe file was left as it is. Mend it, or move it away.\n`,
+    ])
+    expect(readFileSync(list, 'utf8')).to.equal(torn)
+    const {faults} = JSON.parse((await ccs(['plugins', '--json'])).stdout) as {faults: unknown}
+    expect(faults).to.deep.equal([{plugin: list, kind: null, id: null, status: 'unknown', reason: sentence}])
+    const {checks} = JSON.parse((await ccs(['doctor', '--json'])).stdout) as {checks: readonly {code: string}[]}
+    expect(checks.find((check) => check.code.startsWith('plugin'))).to.deep.equal({
+      code: 'plugins_unknown',
+      status: 'fail',
+      message: `No plugin that you installed is known: ${sentence}`,
+      command: `mv ${list} ${list}.broken`,
+    })
+  })
+
   it('takes a git address', async () => {
     const folder = writeStranger(join(home(), 'repository'), 'acme')
     const git = (...args: string[]) =>

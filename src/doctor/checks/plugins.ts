@@ -15,6 +15,13 @@ export const plugins: Check = {
 
 function findingOf({plugin, status, reason}: PluginFault): Finding {
   const why = reason.replace(/\.$/, '')
+  if (status === 'unknown')
+    return {
+      code: 'plugins_unknown',
+      status: 'fail',
+      message: `No plugin that you installed is known: ${why}.`,
+      command: `mv ${plugin} ${plugin}.broken`,
+    }
   return status === 'broken'
     ? {
         code: 'plugin_broken',
