@@ -4,11 +4,13 @@ import {run} from '@oclif/core/run'
 import {pathsOf} from './config/paths.js'
 import {printError} from './errors/print-error.js'
 import {explainInstall} from './install/explain-install.js'
+import {asksStrangers, guardHooks} from './registry/guard-hooks.js'
 import {readHookIndex} from './registry/hook-index.js'
 import {HOST_ROOT} from './registry/host-root.js'
 import {setCalledAs} from './session/called-as.js'
 import {sessionProfiles} from './session/session-profiles.js'
 import {addSessions, OCLIF_SILENCE} from './session/sessions-plugin.js'
+import {warn} from './session/terminal.js'
 
 /** Everything that is not a session started the short way: commands, topics, help, plugins of others. */
 export async function main(argv: readonly string[], called = 'ccs'): Promise<void> {
@@ -21,6 +23,7 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
   const userPlugins = faults.every(({status}) => status !== 'unknown')
   const config = await Config.load({root: HOST_ROOT, userPlugins})
   addSessions(config, await sessionProfiles(process.env, paths))
+  guardHooks({paths, run: asksStrangers(argv), warn})
   try {
     await run([...argv], config)
     await flush()

@@ -48,7 +48,16 @@ interface Stored extends HookIndex {
 }
 
 const STRENGTH: readonly Source[] = ['linked', 'user', 'bundled']
-const LIFECYCLE = ['init', 'preparse', 'prerun', 'postrun', 'finally', 'command_not_found', 'command_incomplete']
+/** oclif's own events, which it runs by itself. */
+export const LIFECYCLE: readonly string[] = [
+  'init',
+  'preparse',
+  'prerun',
+  'postrun',
+  'finally',
+  'command_not_found',
+  'command_incomplete',
+]
 
 /** The index as it was kept, or read afresh when a package it depends on changed. */
 export function readHookIndex(env: Environment, paths: Pick<Paths, 'cache'>): HookIndex {

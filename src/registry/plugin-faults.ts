@@ -1,5 +1,6 @@
 import {askFirst} from './ask-first.js'
 import {type Contribution, faultOfContribution, type Host} from './contributions.js'
+import {readHookFaults} from './hook-faults.js'
 import {readHookIndex} from './hook-index.js'
 
 /** What is wrong with a plugin; `kind` and `id` are `null` when its package cannot even be read. */
@@ -15,7 +16,7 @@ export interface PluginFault {
 
 /** Asks every plugin there is, all at once; each has its time limit. Nothing else depends on the answers. */
 export async function pluginFaults(host: Host): Promise<readonly PluginFault[]> {
-  const {contributions, faults, words} = readHookIndex(host.env, host.paths)
+  const {contributions, faults, words, lifecycle} = readHookIndex(host.env, host.paths)
   // A plugin that is only asked how it is gets no say in where secrets go.
   const asking = {...askFirst(host), admit: undefined, note: undefined}
   const own = await Promise.all(
@@ -28,7 +29,13 @@ export async function pluginFaults(host: Host): Promise<readonly PluginFault[]> 
     const reason = takenBy({plugin, kind, id, file, source}, sound) ?? hiddenBy({kind, id}, words)
     return reason === undefined ? [] : [{plugin, kind, id, status: 'unused', reason}]
   })
-  return [...faults.map((fault) => ({...fault, kind: null, id: null})), ...named]
+  const hooks = readHookFaults(host.paths).filter(({plugin}) => lifecycle.includes(plugin))
+  const failed = hooks.map(({plugin, event, reason}) => ({
+    plugin,
+    status: 'broken' as const,
+    reason: `its hook "${event}" failed when it last ran: ${reason}`,
+  }))
+  return [...[...faults, ...failed].map((fault) => ({...fault, kind: null, id: null})), ...named]
 }
 
 function takenBy({kind, id, plugin, file}: Contribution, sound: readonly Contribution[]): string | undefined {

@@ -42,6 +42,29 @@ describe('plugins that are bad', function () {
     })
   }
 
+  for (const [how, source, reason] of [
+    ['refuses', 'export default async function () { this.error("not today") }', 'not today'],
+    ['hangs', 'export default () => new Promise(() => undefined)', 'Timed out after 5000 ms'],
+  ] as const) {
+    it(`do not lock anybody out by a start hook that ${how}`, async () => {
+      const env = installStrangers(scene().home.path, [{name: 'gate', type: 'link', event: 'init', source}])
+      const run = (...args: readonly string[]) => scene().run(args, {env})
+      const {code, stdout, stderr} = await run('version')
+      expect({code, stdout: stdout.split(' ')[0], stderr}).to.deep.equal({
+        code: 0,
+        stdout: 'ccs',
+        stderr: `The hook "init" of the plugin gate failed: ${reason}. ccs goes on without it.\n`,
+      })
+      const [plugins, doctor] = await Promise.all([run('plugins'), run('doctor')])
+      expect([plugins.code, plugins.stderr]).to.deep.equal([0, ''])
+      expect(plugins.stdout).to.include(`Not used\n  gate  its hook "init" failed when it last ran: ${reason}\n`)
+      expect(doctor.stdout).to.include(`[fail] The plugin gate cannot be used: its hook "init" failed when it last ran`)
+      expect((await run('plugins', 'uninstall', 'gate')).code).to.equal(0)
+      const after = await run('version')
+      expect([after.code, after.stderr]).to.deep.equal([0, ''])
+    })
+  }
+
   it('are named by ccs targets, beside those that can be started', async () => {
     const env = install('runtime')
     const run = (...args: readonly string[]) => scene().run(['targets', ...args], {env})
