@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import type {Paths} from '../config/paths.js'
 import type {Environment} from '../contract/index.js'
@@ -29,7 +29,7 @@ export interface HookIndex {
   readonly dashboards: readonly HookFile[]
   /** What is wrong with whole packages, and with the list of them. */
   readonly faults: readonly PackageFault[]
-  /** First words that commands and topics have. */
+  /** First words that commands and topics have. A stranger's that starts a session is none: the session goes before. */
   readonly words: readonly string[]
   /** Packages that want to be asked at every start: their hooks only run through oclif. */
   readonly lifecycle: readonly string[]
@@ -74,7 +74,7 @@ export function readHookIndex(env: Environment, paths: Pick<Paths, 'cache'>): Ho
 
 function buildIndex(root: string, data: string): Omit<Stored, 'key'> {
   const plugins = findPlugins(root, data)
-  const manifests = [root, ...plugins.map(({folder}) => folder)].map((folder) => join(folder, 'oclif.manifest.json'))
+  const manifests = [root, ...plugins.map(({folder}) => folder)].map(manifestIn)
   const watched = [
     join(root, 'package.json'),
     pluginList(data),
@@ -82,6 +82,10 @@ function buildIndex(root: string, data: string): Omit<Stored, 'key'> {
     ...manifests.filter((file) => existsSync(file)),
   ]
   const contributions = plugins.flatMap(contributionsOf).sort(byStrength)
+  const isSession = (word: string) => contributions.some(({kind, id}) => kind === 'provider' && id === word)
+  const own = [root, ...plugins.flatMap(({source, folder}) => (source === 'bundled' ? [folder] : []))]
+  const strangers = plugins.filter(({source}) => source !== 'bundled').map((each) => ({...each, words: wordsIn(each)}))
+  const words = strangers.flatMap((each) => each.words.filter((word) => !isSession(word)))
   return {
     contributions,
     dashboards: plugins.flatMap((plugin) => hooksOf(plugin, /^ccs:dashboard$/).map(({file}) => file)).sort(byStrength),
@@ -90,8 +94,9 @@ function buildIndex(root: string, data: string): Omit<Stored, 'key'> {
       ...plugins.flatMap(({name, fault}) =>
         fault === undefined ? [] : [{plugin: name, status: 'broken' as const, reason: fault}],
       ),
+      ...strangers.flatMap((each) => each.words.filter(isSession).map((word) => hiddenCommand(each.name, word))),
     ],
-    words: [...new Set(manifests.flatMap(wordsOf))].sort(),
+    words: [...new Set([...own.flatMap((folder) => wordsOf(manifestIn(folder)) ?? []), ...words])].sort(),
     lifecycle: plugins.filter(hasLifecycle).map(({name}) => name),
     stamps: Object.fromEntries(watched.map((file) => [file, stampOfFile(file)])),
   }
@@ -131,14 +136,38 @@ function hasLifecycle({source, manifest}: PluginFolder): boolean {
   return source !== 'bundled' && LIFECYCLE.some((event) => manifest?.oclif?.hooks?.[event] !== undefined)
 }
 
-/** Session commands are no taken words: they are the providers themselves. */
-function wordsOf(manifest: string): readonly string[] {
+function hiddenCommand(plugin: string, word: string): PackageFault {
+  return {plugin, status: 'unused', reason: `its command "ccs ${word}" is hidden by the session that the word starts`}
+}
+
+function manifestIn(folder: string): string {
+  return join(folder, 'oclif.manifest.json')
+}
+
+/** As the manifest of a stranger's package has them; without one, as the files of its commands are named. */
+function wordsIn({folder, manifest}: PluginFolder): readonly string[] {
+  const {commands} = manifest?.oclif ?? {}
+  return [
+    ...new Set(wordsOf(manifestIn(folder)) ?? (typeof commands === 'string' ? namesIn(join(folder, commands)) : [])),
+  ]
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).flatMap((name) => /^(?!index\.)([^.]+)(\.[cm]?js)?$/.exec(name)?.[1] ?? [])
+  } catch {
+    return []
+  }
+}
+
+/** Session commands are no taken words: they are the providers themselves. `undefined` without a manifest. */
+function wordsOf(manifest: string): readonly string[] | undefined {
   try {
     const {commands = {}} = JSON.parse(readFileSync(manifest, 'utf8')) as {commands?: Record<string, {session?: true}>}
     const taken = Object.entries(commands).filter(([, command]) => command.session !== true)
     return taken.map(([id]) => id.split(':', 1)[0] ?? id)
   } catch {
-    return []
+    return undefined
   }
 }
 

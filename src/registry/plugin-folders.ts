@@ -24,6 +24,8 @@ export interface Manifest {
   readonly oclif?: {
     readonly plugins?: readonly unknown[]
     readonly hooks?: Readonly<Record<string, unknown>>
+    /** The folder of the commands; an object for other ways to find them. */
+    readonly commands?: unknown
   }
 }
 

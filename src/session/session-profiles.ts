@@ -4,15 +4,16 @@ import {readVariants} from '../profiles/variants.js'
 import {readHookIndex} from '../registry/hook-index.js'
 import type {SessionProfile} from './sessions-plugin.js'
 
-/** Providers and variants with a line each, for help. A broken file hides variants and stops nothing. */
+/** Providers and variants that no command hides, with a line each, for help. A broken file hides variants and stops nothing. */
 export async function sessionProfiles(env: Environment, paths: Paths): Promise<readonly SessionProfile[]> {
-  const {contributions} = readHookIndex(env, paths)
+  const {contributions, words} = readHookIndex(env, paths)
   const ids = [...new Set(contributions.filter(({kind}) => kind === 'provider').map(({id}) => id))]
   const {variants} = await readVariants(paths).catch(() => ({variants: []}))
-  return [
+  const profiles = [
     ...ids.map((id) => ({name: id, summary: `Start a coding CLI on your ${id} accounts`})),
     ...variants
       .filter(({name}) => !ids.includes(name))
       .map(({name, provider}) => ({name, summary: `Start a coding CLI with the variant ${name} of ${provider}`})),
   ]
+  return profiles.filter(({name}) => !words.includes(name))
 }

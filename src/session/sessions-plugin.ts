@@ -15,10 +15,20 @@ export const SESSIONS = '@ccs/sessions'
 /** For oclif in this process; what a session starts does not inherit it. */
 export const OCLIF_SILENCE = 'OCLIF_DISABLE_LINKED_ESM_WARNING'
 
-/** Puts a command for each profile into oclif's list, in memory; what is a command or a topic already stays that. */
+/**
+ * Puts a command for each profile into oclif's list, in memory; what is a command or a topic of ours already stays that. A
+ * stranger's of that name is taken out, with all below it: oclif would let it in, and read a prompt as its subcommand.
+ */
 export function addSessions(config: Config, profiles: readonly SessionProfile[]): void {
-  const taken = new Set([...config.commandIDs, ...config.topics.map(({name}) => name)])
+  const plugins = [...config.plugins.values()]
+  const taken = new Set(plugins.filter((plugin) => !isStranger(plugin)).flatMap(wordsOf))
   const free = profiles.filter(({name}) => !taken.has(name))
+  const names = new Set(free.map(({name}) => name))
+  for (const each of plugins.filter(isStranger)) {
+    const {commands, topics} = each
+    each.commands = commands.filter(({id}) => !names.has(firstOf(id)))
+    Object.defineProperty(each, 'topics', {value: topics.filter(({name}) => !names.has(firstOf(name)))})
+  }
   const commands = free.map((profile) => loadable(profile))
   const plugin = {
     _base: '',
@@ -42,6 +52,21 @@ export function addSessions(config: Config, profiles: readonly SessionProfile[])
     load: async () => undefined,
   }
   config.plugins.set(SESSIONS, plugin as never)
+}
+
+type Plugin = Parameters<Config['plugins']['set']>[1]
+
+function isStranger({type}: Plugin): boolean {
+  return type === 'user' || type === 'link'
+}
+
+/** First words of a plugin's commands, their aliases and its topics. */
+function wordsOf({commands, topics}: Plugin): readonly string[] {
+  return [...commands.flatMap(({id, aliases}) => [id, ...aliases]), ...topics.map(({name}) => name)].map(firstOf)
+}
+
+function firstOf(id: string): string {
+  return id.split(':', 1)[0] ?? id
 }
 
 function loadable(profile: SessionProfile): Command.Loadable {

@@ -65,6 +65,32 @@ describe('plugins that are bad', function () {
     })
   }
 
+  it('take no word away that starts a session', async () => {
+    const {home, run, env: plain} = scene()
+    const env = installStrangers(home.path, [{name: 'taker', type: 'link', event: 'other', source: ''}])
+    const oclif = {commands: './commands'}
+    home.write('linked/taker/package.json', {name: 'taker', version: '1.0.0', type: 'module', oclif})
+    const command = 'export default class { static summary = "Taken"; static async run() { console.log("taken") } }'
+    for (const name of ['codex.js', 'codex/accounts.js', 'extra.js'])
+      home.write(`linked/taker/commands/${name}`, command)
+    const help = await run(['codex', '--help'], {env})
+    expect([help, await run(['extra'], {env})].map(({code, stdout}) => [code, stdout.split('\n')[0]])).to.deep.equal([
+      [0, (await run(['codex', '--help'], {env: plain})).stdout.split('\n')[0]],
+      [0, 'taken'],
+    ])
+    expect((await run(['--help'], {env})).stdout).to.include('Start a coding CLI on your codex accounts')
+    const {faults} = JSON.parse((await run(['plugins', '--json'], {env})).stdout) as {readonly faults: unknown}
+    expect(faults).to.deep.equal([
+      {
+        plugin: 'taker',
+        kind: null,
+        id: null,
+        status: 'unused',
+        reason: 'its command "ccs codex" is hidden by the session that the word starts',
+      },
+    ])
+  })
+
   it('are named by ccs targets, beside those that can be started', async () => {
     const env = install('runtime')
     const run = (...args: readonly string[]) => scene().run(['targets', ...args], {env})
