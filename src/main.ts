@@ -3,10 +3,13 @@ import {flush} from '@oclif/core/flush'
 import {run} from '@oclif/core/run'
 import {pathsOf} from './config/paths.js'
 import {printError} from './errors/print-error.js'
+import {addExamples} from './install/add-examples.js'
 import {explainInstall} from './install/explain-install.js'
+import {reportInstall, withoutJson} from './install/json-install.js'
 import {asksStrangers, guardHooks} from './registry/guard-hooks.js'
 import {readHookIndex} from './registry/hook-index.js'
 import {HOST_ROOT} from './registry/host-root.js'
+import {keepStdout} from './registry/keep-stdout.js'
 import {setCalledAs} from './session/called-as.js'
 import {sessionProfiles} from './session/session-profiles.js'
 import {addSessions, OCLIF_SILENCE} from './session/sessions-plugin.js'
@@ -23,13 +26,23 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
   const userPlugins = faults.every(({status}) => status !== 'unknown')
   const config = await Config.load({root: HOST_ROOT, userPlugins})
   addSessions(config, await sessionProfiles(process.env, paths))
+  addExamples(config)
   guardHooks({paths, run: asksStrangers(argv), warn})
+  const reported = withoutJson(argv)
   try {
-    await run([...argv], config)
+    if (reported === undefined) await run([...argv], config)
+    else await report(() => run([...reported], config))
     await flush()
   } catch (error) {
-    process.exitCode = exitOf(error) ?? printError(explainInstall(error), {json: argv.includes('--json')})
+    const json = argv.includes('--json')
+    process.exitCode = exitOf(error) ?? printError(await explainInstall(error, process.env), {json})
   }
+}
+
+/** What a command of plugin-plugins says goes to stderr; stdout is for the one object. */
+async function report(work: () => Promise<unknown>): Promise<void> {
+  const result = await keepStdout(work)
+  process.stdout.write(`${JSON.stringify(reportInstall(process.env, result), null, 2)}\n`)
 }
 
 /** `this.exit()` throws; in a plugin with its own copy of oclif, an error of that copy's class. */

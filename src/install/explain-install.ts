@@ -1,4 +1,6 @@
+import type {Environment} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {registryAnswers} from './registry-answers.js'
 
 /** What plugin-plugins says when npm failed, with what it leaves out. The rest stays as it is. */
 const FAILURES: readonly (readonly [says: RegExp, explain: (what: string) => CcsError])[] = [
@@ -8,7 +10,7 @@ const FAILURES: readonly (readonly [says: RegExp, explain: (what: string) => Ccs
       new CcsError(`The npm registry gave no package "${what}".`, {
         code: 'no_such_plugin',
         exit: EXIT.usage,
-        hint: 'There is none of this name, or the registry cannot be reached from here.',
+        hint: 'There is none of this name there.',
         command: `npm view ${what}`,
       }),
   ],
@@ -24,11 +26,21 @@ const FAILURES: readonly (readonly [says: RegExp, explain: (what: string) => Ccs
   ],
 ]
 
-export function explainInstall(error: unknown): unknown {
+/** npm's own reason is lost by then: whether it was the network is asked anew. */
+export async function explainInstall(error: unknown, env: Environment): Promise<unknown> {
   const message = error instanceof Error ? error.message : ''
   for (const [says, explain] of FAILURES) {
     const [, what] = says.exec(message) ?? []
-    if (what !== undefined) return explain(what)
+    if (what !== undefined) return (await registryAnswers(env)) ? explain(what) : unreachable(what)
   }
   return error
+}
+
+function unreachable(what: string): CcsError {
+  return new CcsError(`The npm registry cannot be reached from here, and ${what} was not installed.`, {
+    code: 'network',
+    exit: EXIT.upstream,
+    hint: 'Check the network and the proxy settings.',
+    command: 'npm ping',
+  })
 }

@@ -119,11 +119,48 @@ describe('ccs plugins install, link, update, uninstall', function () {
     const started = Date.now()
     const ends = await Promise.all(['some-name', './needy'].map((word) => ccs(['plugins', 'install', word], dead)))
     expect(ends.map(({code, stderr}) => [code, /^Error: .*/m.exec(stderr)?.[0]])).to.deep.equal([
-      [2, 'Error: The npm registry gave no package "some-name".'],
-      [1, `Error: npm could not do its part for file:${home()}/needy: its own words stand above.`],
+      [5, 'Error: The npm registry cannot be reached from here, and some-name was not installed.'],
+      [5, `Error: The npm registry cannot be reached from here, and file:${home()}/needy was not installed.`],
     ])
     expect(Date.now() - started).to.be.below(20_000)
     expect(strangers()).to.deep.equal([])
+  })
+
+  it('gives one object under --json, and leaves with the same exit code', async () => {
+    writeStranger(join(home(), 'acme'), 'acme')
+    const json = async (...args: readonly string[]) => {
+      const {code, stdout} = await ccs(['plugins', ...args, '--json'])
+      return [code, JSON.parse(stdout)]
+    }
+    const acme = {plugins: [{name: 'acme-provider', version: '1.0.0', source: 'user'}]}
+    expect(await json('install', './acme')).to.deep.equal([0, acme])
+    expect(await json('inspect', 'acme-provider')).to.deep.equal([0, acme])
+    expect(await json('update')).to.deep.equal([0, acme])
+    expect(await json('uninstall', 'acme-provider')).to.deep.equal([0, {plugins: []}])
+    for (const args of [
+      ['install', 'some-name'],
+      ['install', './nothing'],
+      ['link', './nothing'],
+      ['uninstall', 'acme-provider'],
+      ['inspect', 'acme-provider'],
+      ['update', '--unknown'],
+    ]) {
+      const [code, told] = await json(...args)
+      const plain = await ccs(['plugins', ...args])
+      const {message, code: name} = (told as {error: Record<string, string>}).error
+      expect([code, plain.stderr.includes(`Error: ${message}`), /^[a-z_]+$/.test(name ?? '')]).to.deep.equal([
+        plain.code,
+        true,
+        true,
+      ])
+      expect(code).not.to.equal(0)
+    }
+  })
+
+  it('shows an example in the help of each command', async () => {
+    const words = ['create', 'inspect', 'install', 'link', 'reset', 'uninstall', 'update']
+    const helps = await Promise.all(words.map(async (word) => (await ccs(['plugins', word, '--help'])).stdout))
+    expect(helps.filter((help) => !/\nEXAMPLES\n.*ccs plugins/s.test(help))).to.deep.equal([])
   })
 
   it('says which path is wrong', async () => {
