@@ -14,6 +14,8 @@ export interface Wish {
   /** Named like the package when absent. */
   readonly folder?: string
   readonly cwd: string
+  /** Ids that nobody would get at, in lower case, each with what it means already. */
+  readonly taken?: ReadonlyMap<string, string>
 }
 
 export interface Created {
@@ -29,7 +31,7 @@ export interface Created {
 const TEMPLATES = join(HOST_ROOT, 'templates')
 
 /** Writes a plugin that works, with its test; never over something that is there. */
-export async function createPlugin({name, kind, id = idOf(name), folder, cwd}: Wish): Promise<Created> {
+export async function createPlugin({name, kind, id = idOf(name), folder, cwd, taken}: Wish): Promise<Created> {
   if (!/^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/.test(name))
     throw refused(
       `"${name}" is no name for a package.`,
@@ -37,6 +39,8 @@ export async function createPlugin({name, kind, id = idOf(name), folder, cwd}: W
     )
   if (!/^[a-z][a-z0-9-]*$/.test(id))
     throw refused(`"${id}" is no id.`, 'Lower-case letters, digits and "-"; name another one with --id.')
+  const meaning = taken?.get(id)
+  if (meaning !== undefined) throw refused(`"${id}" is taken: it is ${meaning}.`, 'Name another one with --id.')
   const target = resolve(cwd, folder ?? name.replace(/^@[^/]+\//, ''))
   await checkEmpty(target)
   const source = join(TEMPLATES, kind)

@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
 import type {CcsError} from '../../src/errors/ccs-error.js'
 import {createPlugin, type Wish} from '../../src/install/create-plugin.js'
+import {takenIds} from '../../src/install/taken-ids.js'
 import {useHome} from '../home.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -21,6 +22,23 @@ describe('ccs plugins create', () => {
     readdirSync(folder, {recursive: true, encoding: 'utf8'})
       .filter((file) => statSync(join(folder, file)).isFile())
       .sort()
+
+  it('refuses an id that nobody would get at', async () => {
+    const paths = {cache: join(home(), 'none')}
+    const env = {CCS_DATA_DIR: join(home(), 'data')}
+    const refused = (kind: Wish['kind'], ids: readonly string[]) =>
+      Promise.all(ids.map((id) => refusal({name: id, kind, taken: takenIds(kind, env, paths)})))
+    expect(await refused('provider', ['doctor', 'codex', 'ccsx', 'claude'])).to.deep.equal([
+      [2, '"doctor" is taken: it is the command "ccs doctor".'],
+      [2, '"codex" is taken: it is a provider.'],
+      [2, '"ccsx" is taken: it is a name of ccs itself.'],
+      undefined,
+    ])
+    expect(await refused('runtime', ['droid', 'doctor'])).to.deep.equal([
+      [2, '"droid" is taken: it is a runtime.'],
+      undefined,
+    ])
+  })
 
   it('writes a provider under its name, with nothing left to fill in', async () => {
     const files = ['README.md', 'package.json', 'src/provider.js', 'test/provider.test.js']

@@ -2,7 +2,9 @@ import {relative} from 'node:path'
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../command/base-command.js'
+import {pathsOf} from '../../config/paths.js'
 import {type Created, createPlugin, type PluginKind} from '../../install/create-plugin.js'
+import {takenIds} from '../../install/taken-ids.js'
 
 export default class Create extends BaseCommand {
   static override readonly summary = 'Write a provider or runtime of your own: a plugin that works, with its test'
@@ -27,7 +29,9 @@ export default class Create extends BaseCommand {
   async run(): Promise<Created> {
     const {args, flags} = await this.parse(Create)
     const kind: PluginKind = flags.kind
-    const created = await createPlugin({name: args.name, kind, id: flags.id, folder: flags.dir, cwd: process.cwd()})
+    const taken = takenIds(kind, process.env, pathsOf(process.env))
+    const wish = {name: args.name, kind, id: flags.id, folder: flags.dir, cwd: process.cwd(), taken}
+    const created = await createPlugin(wish)
     const folder = relative(process.cwd(), created.folder) || '.'
     this.log(`The ${kind} "${created.id}" stands in ${folder}: ${created.files.join(', ')}.`)
     this.log(`Next: cd ${folder} && npm install && npm test, then: ccs plugins link .`)
