@@ -5,7 +5,8 @@ import {pathsOf} from './config/paths.js'
 import {printError} from './errors/print-error.js'
 import {addExamples} from './install/add-examples.js'
 import {explainInstall} from './install/explain-install.js'
-import {reportInstall, withoutJson} from './install/json-install.js'
+import {isPluginCommand, reportInstall, withoutJson} from './install/json-install.js'
+import {watchProviders} from './install/tell-proxy.js'
 import {asksStrangers, guardHooks} from './registry/guard-hooks.js'
 import {readHookIndex} from './registry/hook-index.js'
 import {HOST_ROOT} from './registry/host-root.js'
@@ -29,9 +30,12 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
   addExamples(config)
   guardHooks({paths, run: asksStrangers(argv), warn})
   const reported = withoutJson(argv)
+  const changed = isPluginCommand(argv) ? watchProviders(process.env, paths) : undefined
   try {
     if (reported === undefined) await run([...argv], config)
     else await report(() => run([...reported], config))
+    const note = await changed?.()
+    if (note !== undefined) warn(note)
     await flush()
   } catch (error) {
     const json = argv.includes('--json')

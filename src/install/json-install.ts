@@ -10,13 +10,16 @@ export interface InstallReport {
 /** Commands of plugin-plugins, which has `--json` for some of them only, with another shape and other exit codes. */
 const COMMANDS = /^plugins[: ](add|inspect|install|link|remove|reset|uninstall|unlink|update)$/
 
+export function isPluginCommand([first = '', second = '']: readonly string[]): boolean {
+  return COMMANDS.test(first) || COMMANDS.test(`${first} ${second}`)
+}
+
 /** The words without `--json` where it stands for a report of ours; `undefined` anywhere else. */
 export function withoutJson(argv: readonly string[]): readonly string[] | undefined {
-  const [first = '', second = ''] = argv
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length
   const mine = argv.slice(0, end)
-  const isCommand = COMMANDS.test(first) || COMMANDS.test(`${first} ${second}`)
-  if (!isCommand || !mine.includes('--json') || mine.includes('--help') || mine.includes('-h')) return undefined
+  if (!isPluginCommand(argv) || !mine.includes('--json') || mine.includes('--help') || mine.includes('-h'))
+    return undefined
   return [...mine.filter((word) => word !== '--json'), ...argv.slice(end)]
 }
 

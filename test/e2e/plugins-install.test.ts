@@ -163,6 +163,26 @@ describe('ccs plugins install, link, update, uninstall', function () {
     expect(helps.filter((help) => !/\nEXAMPLES\n.*ccs plugins/s.test(help))).to.deep.equal([])
   })
 
+  it('says that a proxy that runs has to be restarted for a provider', async () => {
+    const NOTE = 'A proxy is running: ccs cliproxy restart lets it take the change.\n'
+    mkdirSync(join(home(), '.ccs', 'cliproxy'), {recursive: true})
+    writeFileSync(join(home(), '.ccs', 'cliproxy', 'config.yaml'), 'port: 0\n')
+    const folder = writeStranger(join(home(), 'acme'), 'acme')
+    const notes = async (...args: readonly string[]) => {
+      const {code, stderr} = await ccs(['plugins', ...args])
+      return [code, stderr.includes(NOTE)]
+    }
+    await done('cliproxy', 'start')
+    try {
+      expect(await notes('link', folder)).to.deep.equal([0, true])
+      expect(await notes('inspect', 'acme-provider')).to.deep.equal([0, false])
+      expect(await notes('uninstall', 'acme-provider')).to.deep.equal([0, true])
+    } finally {
+      await done('cliproxy', 'stop')
+    }
+    expect(await notes('link', folder)).to.deep.equal([0, false])
+  })
+
   it('says which path is wrong', async () => {
     mkdirSync(join(home(), 'empty'))
     const {code, stderr} = await ccs(['plugins', 'link', './empty'])
