@@ -33,8 +33,7 @@ export function openRegistry(file: string, clock: {now(): number}): RegistryStor
   let held: {readonly stamp: string; readonly found: ReadRegistry} | undefined
   const read = (): ReadRegistry => {
     const stamp = stampOfFile(file)
-    if (held?.stamp !== stamp)
-      held = {stamp, found: stamp === '' ? {registry: EMPTY} : parse(readFileSync(file), file)}
+    if (held?.stamp !== stamp) held = {stamp, found: stamp === '' ? {registry: EMPTY} : parse(readFileSync(file), file)}
     return held.found
   }
   return {

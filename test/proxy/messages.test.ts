@@ -2,7 +2,22 @@ import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {until} from '../fakes/run-process.js'
-import {call, emit, ending, fail, gate, JOHN, keepalive, MODELS, say, seal, stop, think, tooLong, turn} from '../openai/index.js'
+import {
+  call,
+  emit,
+  ending,
+  fail,
+  gate,
+  JOHN,
+  keepalive,
+  MODELS,
+  say,
+  seal,
+  stop,
+  think,
+  tooLong,
+  turn,
+} from '../openai/index.js'
 import {modelsReply} from '../openai/model-list.js'
 import {streamedText, useStage} from './stage.js'
 
