@@ -1,3 +1,4 @@
+import {CcsError, EXIT} from '../errors/ccs-error.js'
 import type {Paths} from './paths.js'
 import {readYaml} from './read-yaml.js'
 
@@ -5,7 +6,13 @@ import {readYaml} from './read-yaml.js'
 export type Config = Readonly<Record<string, unknown>>
 
 export async function readConfig(paths: Pick<Paths, 'config' | 'cache'>): Promise<Config> {
-  return recordOf(await readYaml(paths.config, paths.cache))
+  const data = await readYaml(paths.config, paths.cache)
+  if (data === undefined || data === null || isRecord(data)) return recordOf(data)
+  throw new CcsError(`${paths.config} holds no keys and values.`, {
+    code: 'invalid_config',
+    exit: EXIT.usage,
+    hint: 'The file was left as it is. Mend it, or move it away.',
+  })
 }
 
 /** The value at a path of keys; `undefined` where the path leaves the data. */

@@ -27,18 +27,22 @@ type ProxyPaths = Pick<Paths, 'proxyConfig' | 'cache' | 'tokens' | 'home'>
 
 /** What an unchanged file gave before: every request asks. */
 const known = new WeakMap<object, ProxyConfig>()
-/** What each file gave when it could last be read. */
+/** What each file gave when it could last be read by a proxy of this process. */
 const last = new Map<string, ProxyConfig>()
 
 export async function readProxyConfig(paths: ProxyPaths): Promise<ProxyConfig> {
   const raw = recordOf(await readYaml(paths.proxyConfig, paths.cache))
   const config = known.get(raw) ?? proxyConfigOf(raw, paths)
   known.set(raw, config)
-  last.set(paths.proxyConfig, config)
   return config
 }
 
-/** For who is in the middle of work: while the file cannot be read, what it said last in this process holds. */
+/** For a proxy at work: the file says what counts, and while it cannot be read, what it said before. */
+export function keepConfig(paths: Pick<ProxyPaths, 'proxyConfig'>, config: ProxyConfig): void {
+  last.set(paths.proxyConfig, config)
+}
+
+/** The same as `readProxyConfig` wherever no proxy keeps a configuration. */
 export async function readSteadyConfig(paths: ProxyPaths): Promise<ProxyConfig> {
   try {
     return await readProxyConfig(paths)

@@ -1,4 +1,6 @@
 import {readFile} from 'node:fs/promises'
+import {createRequire} from 'node:module'
+import type {ParseError} from 'jsonc-parser'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {decodeText} from './decode-text.js'
 import {unreadable} from './unreadable.js'
@@ -27,11 +29,13 @@ export async function readBytes(file: string): Promise<Buffer | undefined> {
   })
 }
 
+/** A byte order mark, which editors put there, is passed over. */
 export function parseJson(text: string, file: string): unknown {
+  const bare = text.replace(/^\uFEFF/, '')
   try {
-    return JSON.parse(text)
-  } catch (error) {
-    const {line, column} = placeOf(text, error)
+    return JSON.parse(bare)
+  } catch {
+    const {line, column} = placeOf(bare)
     throw new CcsError(`${file} is not valid JSON (line ${line}, column ${column}).`, {
       code: 'invalid_file',
       exit: EXIT.usage,
@@ -40,9 +44,11 @@ export function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** V8 names a position in most messages, and says "end" when the text stops early. */
-function placeOf(text: string, error: unknown): {line: number; column: number} {
-  const position = /at position (\d+)/.exec(String(error))?.[1]
-  const before = text.slice(0, position === undefined ? text.length : Number(position))
+/** V8 does not always name it: a parser that does is loaded for this alone. */
+function placeOf(text: string): {readonly line: number; readonly column: number} {
+  const {parse} = createRequire(import.meta.url)('jsonc-parser') as typeof import('jsonc-parser')
+  const faults: ParseError[] = []
+  parse(text, faults, {disallowComments: true})
+  const before = text.slice(0, faults[0]?.offset)
   return {line: before.split('\n').length, column: before.length - before.lastIndexOf('\n')}
 }

@@ -150,6 +150,35 @@ describe('doctor', () => {
     expect(troubles).to.deep.equal(['fail proxy_config', 'fail settings', SILENT, 'fail token_file_unreadable'])
   })
 
+  it('names each variant that no session could start, and a file that holds no keys', async () => {
+    home.add(JOHN)
+    const entries = {
+      gone: '{provider: nope, settings: x.settings.json}',
+      lonely: '{provider: codex, model: gpt-5.4, account: nobody}',
+      lost: '{provider: codex, model: gpt-5.4, target: nowhere}',
+      good: '{provider: codex, model: gpt-5.4}',
+    }
+    const lines = Object.entries(entries).map(([name, entry]) => `    ${name}: ${entry}\n`)
+    home.write('.ccs/config.yaml', `cliproxy:\n  variants:\n${lines.join('')}`)
+    const {checks} = await runDoctor(openHost(home.env))
+    const said = checks
+      .filter(({code}) => code === 'variant')
+      .map(({message, command}) => [message.split(':')[0], command])
+    expect(said).to.deep.equal([
+      ['The variant "gone" cannot be used', 'ccs cliproxy edit gone'],
+      ['The variant "lonely" cannot be used', 'ccs cliproxy edit lonely'],
+      ['The variant "lost" cannot be used', 'ccs cliproxy edit lost'],
+    ])
+    for (const [text, message] of [
+      ['- a\n', 'holds no keys and values. The file was left as it is. Mend it, or move it away.'],
+      ['cliproxy: 5\n', 'cannot be used like this: cliproxy must hold keys and values.'],
+    ] as const) {
+      const file = home.write('.ccs/config.yaml', text)
+      const found = (await runDoctor(openHost(home.env))).checks.find(({code}) => code === 'config')
+      expect([found?.status, found?.message]).to.deep.equal(['fail', `${file} ${message}`])
+    }
+  })
+
   it('checks the way out', async () => {
     home.add(JOHN)
     writeFileSync(join(home.path, 'ca.pem'), '')

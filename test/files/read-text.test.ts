@@ -2,10 +2,18 @@ import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {isCcsError} from '../../src/errors/ccs-error.js'
-import {readLeniently, readText} from '../../src/files/read-json.js'
+import {parseJson, readLeniently, readText} from '../../src/files/read-json.js'
 import {useHome} from '../home.js'
 
 const KEPT = 'The file was left as it is. Mend it, or move it away.'
+
+function refusalOf(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return (error as Error).message
+  }
+}
 
 describe('reading text', () => {
   const {home} = useHome()
@@ -39,6 +47,16 @@ describe('reading text', () => {
       ])
       expect(await readLeniently(file())).to.equal(bytes.toString('utf8'))
     })
+
+  it('passes over a byte order mark before JSON, and names the place of the first fault', () => {
+    expect(parseJson('\uFEFF{"a": 1}', 'x.json')).to.deep.equal({a: 1})
+    const places = ['{\n  "a": ,"x",\n  "b": 1\n}', '\uFEFF{"a":', '{} // mine', '']
+    expect(places.map((text) => refusalOf(() => parseJson(text, 'x.json')))).to.deep.equal(
+      ['line 2, column 8', 'line 1, column 6', 'line 1, column 4', 'line 1, column 1'].map(
+        (place) => `x.json is not valid JSON (${place}).`,
+      ),
+    )
+  })
 
   it('names a folder that stands where a file belongs; nothing there is nothing', async () => {
     expect(await readText(file())).to.equal(undefined)

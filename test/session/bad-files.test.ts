@@ -20,7 +20,7 @@ eachWay('ccs codex with a broken file', (ccs) => {
     writeFileSync(latin.path, Buffer.from('{"access_token": "a",\n"note": "\xe9"}\n', 'latin1'))
     const none = write('.ccs/cliproxy/auth/codex-none.json', '{"type": "codex"}\n')
     const stderr = [
-      `Warning: ${half.path} is not valid JSON (line 3, column 21).`,
+      `Warning: ${half.path} is not valid JSON (line 3, column 19).`,
       `Warning: ${latin.path} is not valid UTF-8 (line 2, column 10).`,
       `Warning: ${none.path} is no token file: it holds no token.`,
       '',

@@ -1,6 +1,7 @@
 import type {AccountRecord, Accounts} from '../../accounts/accounts.js'
 import {accountsOf} from '../../accounts/accounts-of.js'
 import {nameOf} from '../../accounts/actions/write-accounts.js'
+import {asArgument} from '../../accounts/nickname.js'
 import type {AccountStateCode, ProviderPlugin} from '../../contract/index.js'
 import {howLong} from '../../proxy/how-long.js'
 import {listContributions, loadProvider} from '../../registry/contributions.js'
@@ -72,9 +73,9 @@ const WORDS: Readonly<Record<AccountStateCode, string>> = {
 
 const NEXT: Readonly<Partial<Record<AccountStateCode, (provider: string, nickname: string) => string>>> = {
   cooling: () => 'ccs cliproxy quota --refresh',
-  needs_reauth: (provider, nickname) => `ccs ${provider} --auth --account ${nickname}`,
-  revoked: (provider, nickname) => `ccs ${provider} --auth --account ${nickname}`,
-  deactivated: (_provider, nickname) => `ccs cliproxy accounts remove ${nickname}`,
+  needs_reauth: (provider, nickname) => `ccs ${provider} --auth --account ${asArgument(nickname)}`,
+  revoked: (provider, nickname) => `ccs ${provider} --auth --account ${asArgument(nickname)}`,
+  deactivated: (_provider, nickname) => `ccs cliproxy accounts remove ${asArgument(nickname)}`,
   network_blocked: () => 'ccs doctor --online',
   region_blocked: () => 'ccs doctor --online',
 }
@@ -82,7 +83,7 @@ const NEXT: Readonly<Partial<Record<AccountStateCode, (provider: string, nicknam
 function stateOf(record: AccountRecord, provider: string, now: number): Finding {
   const {state, paused, nickname} = record
   if (paused) {
-    const command = `ccs cliproxy accounts resume ${nickname}`
+    const command = `ccs cliproxy accounts resume ${asArgument(nickname)}`
     return {code: 'account_paused', status: 'warn', message: `${nameOf(record)} is paused.`, command}
   }
   const until = state.until === null ? '' : `, for ${howLong(state.until - now)} more`
@@ -112,7 +113,7 @@ async function askEach(
       await usage(account, AbortSignal.timeout(15_000))
       found.push(ok('account_online', `${nameOf(record)} is answered by the upstream in ${Date.now() - started} ms.`))
     } catch (error) {
-      const command = `ccs ${provider.id} --auth --account ${record.nickname}`
+      const command = `ccs ${provider.id} --auth --account ${asArgument(record.nickname)}`
       found.push({
         code: 'account_offline',
         status: 'fail',

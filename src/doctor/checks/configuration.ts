@@ -1,10 +1,13 @@
 import {checkBind} from '../../cliproxy/check-bind.js'
 import {readDuration} from '../../config/duration.js'
 import {readProxyConfig} from '../../config/proxy-config.js'
+import {readYaml} from '../../config/read-yaml.js'
 import type {HostContext} from '../../host/host-context.js'
+import {examineVariant} from '../../profiles/examine-variant.js'
+import {type FoundVariant, listVariants} from '../../profiles/find-variant.js'
 import {readSettings} from '../../profiles/settings.js'
-import {readVariants} from '../../profiles/variants.js'
 import {strategyOf} from '../../proxy/strategies.js'
+import {unusableValue} from '../../settings/check-values.js'
 import {type Check, type Finding, ok} from '../check.js'
 
 /** Files that a person may have written by hand. */
@@ -38,24 +41,30 @@ async function proxyConfig({paths}: HostContext): Promise<readonly Finding[]> {
   })
 }
 
-async function profiles({paths}: HostContext): Promise<readonly Finding[]> {
+async function profiles(host: HostContext): Promise<readonly Finding[]> {
+  const {paths} = host
   const read = await attempt('config', async () => {
-    const {variants, faults} = await readVariants(paths)
-    const [fault] = faults
-    if (fault !== undefined)
-      return {
-        code: 'variant',
-        status: 'warn',
-        message: `The variant "${fault.name}" cannot be used: ${fault.reason}.`,
-        command: `ccs cliproxy edit ${fault.name}`,
-      }
-    return ok('config', `Variants: ${variants.map(({name}) => name).join(', ') || 'none'}.`)
+    const variants = await listVariants(paths)
+    const unusable = unusableValue(await readYaml(paths.config, paths.cache), 'config')
+    if (unusable !== undefined)
+      return {code: 'config', status: 'fail', message: `${paths.config} cannot be used like this: ${unusable.message}`}
+    return ok('config', `Variants: ${variants.map(({variant}) => variant.name).join(', ') || 'none'}.`)
   })
+  const variants = await listVariants(paths).catch(() => [])
+  const broken = await Promise.all(variants.map((one) => variantFault(one, host)))
   const files = new Set([paths.settings('codex')])
-  const {variants} = await readVariants(paths).catch(() => ({variants: []}))
-  for (const {settingsFile} of variants) files.add(settingsFile)
+  for (const {variant, fault} of variants) if (fault === undefined) files.add(variant.settingsFile)
   const settings = await Promise.all([...files].map((file) => attempt('settings', async () => checkSettings(file))))
-  return [...read, ...settings.flat()]
+  return [...read, ...broken.flat(), ...settings.flat()]
+}
+
+/** What `ccs cliproxy list` says of it: nobody finds out by a session that does not start. */
+async function variantFault(found: FoundVariant, host: HostContext): Promise<readonly Finding[]> {
+  const {variant, problem} = await examineVariant(found, host)
+  if (problem === undefined) return []
+  const {name} = variant
+  const message = `The variant "${name}" cannot be used: ${problem.replace(/\.$/, '')}.`
+  return [{code: 'variant', status: 'warn', message, command: `ccs cliproxy edit ${name}`}]
 }
 
 async function checkSettings(file: string): Promise<Finding> {
