@@ -189,7 +189,7 @@ describe('the dashboard in Chromium, over the real host', function () {
     await scene.run(['cliproxy', 'edit', 'quick', '--account', 'sarah', '--haiku', 'gpt-5.4-mini-low'])
     await page.getByRole('group', {name: 'Default', exact: true}).getByLabel('Id').fill('gpt-5.5')
     await page.getByLabel('Effort of all slots').selectOption('')
-    const command = 'ccs cliproxy edit quick --model gpt-5.5 --opus gpt-5.4 --sonnet gpt-5.4 --effort ""'
+    const command = "ccs cliproxy edit quick --model gpt-5.5 --opus gpt-5.4 --sonnet gpt-5.4 --effort ''"
     await page.getByText(command, {exact: true}).waitFor()
     await page.getByRole('button', {name: 'Save'}).click()
     await page.getByRole('link', {name: 'quick'}).waitFor()
