@@ -1,6 +1,6 @@
 import {localTime} from '../log/local-time.js'
 import {howLong} from '../proxy/how-long.js'
-import type {AccountQuota, QuotaReport, StateReport, WindowReport} from '../proxy/reports.js'
+import type {AccountQuota, QuotaReport, WindowReport} from '../proxy/reports.js'
 
 /** The layout of the product page: one block for each account, one line for each window. */
 export function writeQuota(report: QuotaReport, title: string, now: number): readonly string[] {
@@ -12,7 +12,7 @@ function writeAccount(account: AccountQuota, now: number): readonly string[] {
   const {email, nickname, plan, windows, features, credits, resetCredits, error, limitReached} = account
   return [
     `  ${email || nickname}${plan === null ? '' : ` (${plan})`}:`,
-    ...stateLines(account.state, now),
+    ...stateLines(account, now),
     ...(error === null ? [] : [`    Unknown: ${error.message}${error.command ? ` Next: ${error.command}` : ''}`]),
     ...(limitReached ? ['    Limit reached.'] : []),
     ...(windows.length === 0 && error === null ? ['    No limits are reported.'] : []),
@@ -25,10 +25,13 @@ function writeAccount(account: AccountQuota, now: number): readonly string[] {
   ]
 }
 
-function stateLines({code, until, message}: StateReport, now: number): readonly string[] {
+function stateLines({state, error}: AccountQuota, now: number): readonly string[] {
+  const {code, until, message} = state
   if (code === 'ready') return []
   const end = until === null ? '' : ` until ${localTime(until)} (${howLong(Date.parse(until) - now)})`
-  return [`    State: ${code.replaceAll('_', ' ')}${end}${message === null ? '' : `: ${message}`}`]
+  return [
+    `    State: ${code.replaceAll('_', ' ')}${end}${message === null || message === error?.message ? '' : `: ${message}`}`,
+  ]
 }
 
 /** Counts where the upstream gives counts, else percent, and which way it runs. */

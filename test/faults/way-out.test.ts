@@ -51,18 +51,20 @@ describe('the way out', () => {
     expect([scene().proxy()?.pid === pid, forward.lines.length]).to.deep.equal([false, before])
   }).timeout(30_000)
 
-  it('that is closed is named as such, and no account suffers', async () => {
+  it('that is closed is named as such, and no account suffers for it', async () => {
     const closed = await startForwardProxy(true)
     const {code, stdout} = await quota({HTTP_PROXY: closed.url})
     await closed.close()
-    expect([code, stdout.split('\n')[2]]).to.deep.equal([
-      1,
+    expect([code, ...stdout.split('\n').slice(2, 4)]).to.deep.equal([
+      5,
+      '    State: network blocked',
       "    Unknown: Something else answered in place of OpenAI's sign-in server (status 407): a proxy, a login page of the network or a block stands between. Next: ccs doctor --online",
     ])
     const {accounts} = JSON.parse((await scene().run(['codex', '--accounts', '--json'])).stdout) as {
-      accounts: readonly {state: object}[]
+      accounts: readonly {state: {code: string}}[]
     }
-    expect(accounts.map(({state}) => state)).to.deep.equal([{code: 'ready', until: null, message: null}])
+    expect(accounts.map(({state}) => state.code)).to.deep.equal(['network_blocked'])
+    expect((await quota({HTTP_PROXY: forward.url})).code).to.equal(0)
   })
 })
 
@@ -98,8 +100,9 @@ describe('the way out over TLS', () => {
   it('names the variable for a certificate that nobody vouches for', async () => {
     const {code, stdout} = await scene().run(['cliproxy', 'quota'], {env: addresses()})
     const host = new URL(door.url).host
-    expect([code, stdout.split('\n')[2]]).to.deep.equal([
-      1,
+    expect([code, ...stdout.split('\n').slice(2, 4)]).to.deep.equal([
+      5,
+      '    State: network blocked',
       `    Unknown: ${host} showed a certificate that is not trusted here; name your own authority in NODE_EXTRA_CA_CERTS (UNABLE_TO_VERIFY_LEAF_SIGNATURE). Next: ccs doctor --online`,
     ])
     expect(scene().openai.requests).to.deep.equal([])

@@ -77,7 +77,7 @@ eachWay(
       for (const {id} of await accounts.list()) await accounts.pause(id)
       await accounts.rename((await accounts.resolve('john')).id, 'john k')
       expect(await start()).to.deep.equal(
-        refused(4, 'Error: All codex accounts are paused. Run: ccs cliproxy accounts resume "john k"'),
+        refused(4, "Error: All codex accounts are paused. Run: ccs cliproxy accounts resume 'john k'"),
       )
       expect(await start('--account', 'sarah')).to.deep.equal(
         refused(4, 'Error: sarah is paused. Run: ccs cliproxy accounts resume sarah'),
