@@ -3,14 +3,10 @@ import {flush} from '@oclif/core/flush'
 import {run} from '@oclif/core/run'
 import {pathsOf} from './config/paths.js'
 import {printError} from './errors/print-error.js'
-import {addExamples} from './install/add-examples.js'
-import {explainInstall} from './install/explain-install.js'
 import {isPluginCommand, reportInstall, withoutJson} from './install/json-install.js'
-import {watchProviders} from './install/tell-proxy.js'
 import {asksStrangers, guardHooks} from './registry/guard-hooks.js'
 import {readHookIndex} from './registry/hook-index.js'
 import {HOST_ROOT} from './registry/host-root.js'
-import {keepStdout} from './registry/keep-stdout.js'
 import {setCalledAs} from './session/called-as.js'
 import {sessionProfiles} from './session/session-profiles.js'
 import {addSessions, OCLIF_SILENCE} from './session/sessions-plugin.js'
@@ -27,10 +23,12 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
   const userPlugins = faults.every(({status}) => status !== 'unknown')
   const config = await Config.load({root: HOST_ROOT, userPlugins})
   addSessions(config, await sessionProfiles(process.env, paths))
-  addExamples(config)
+  if (argv.some((word) => word.startsWith('plugins'))) (await import('./install/add-examples.js')).addExamples(config)
   guardHooks({paths, run: asksStrangers(argv), warn})
   const reported = withoutJson(argv)
-  const changed = isPluginCommand(argv) ? watchProviders(process.env, paths) : undefined
+  const changed = isPluginCommand(argv)
+    ? (await import('./install/tell-proxy.js')).watchProviders(process.env, paths)
+    : undefined
   try {
     if (reported === undefined) await run([...argv], config)
     else await report(() => run([...reported], config))
@@ -39,12 +37,18 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
     await flush()
   } catch (error) {
     const json = argv.includes('--json')
-    process.exitCode = exitOf(error) ?? printError(await explainInstall(error, process.env), {json})
+    process.exitCode = exitOf(error) ?? printError(await explained(error), {json})
   }
+}
+
+async function explained(error: unknown): Promise<unknown> {
+  const {explainInstall} = await import('./install/explain-install.js')
+  return explainInstall(error, process.env)
 }
 
 /** What a command of plugin-plugins says goes to stderr; stdout is for the one object. */
 async function report(work: () => Promise<unknown>): Promise<void> {
+  const {keepStdout} = await import('./registry/keep-stdout.js')
   const result = await keepStdout(work)
   process.stdout.write(`${JSON.stringify(reportInstall(process.env, result), null, 2)}\n`)
 }

@@ -1,5 +1,3 @@
-import {holdPlugins} from '../install/hold-plugins.js'
-import {prepareInstall} from '../install/prepare-install.js'
 import {dataFolder} from '../registry/plugin-folders.js'
 
 interface Preparse {
@@ -10,9 +8,12 @@ interface Preparse {
 /** Runs before any command of oclif reads its words: the installing ones get theirs as npm wants them. */
 export default async function preparse({argv, options}: Preparse): Promise<readonly string[]> {
   const command = options.context?.ctor?.id ?? ''
+  if (!command.startsWith('plugins:')) return argv
+  const {prepareInstall} = await import('../install/prepare-install.js')
   const prepared = prepareInstall(command, argv, {cwd: process.cwd(), env: process.env})
   if (prepared === undefined) return argv
   Object.assign(process.env, prepared.env)
+  const {holdPlugins} = await import('../install/hold-plugins.js')
   await holdPlugins(dataFolder(process.env))
   return prepared.argv
 }
