@@ -119,7 +119,7 @@ describe('accounts', () => {
     const accounts = open()
     expect(await seen(accounts)).to.deep.equal([['john', 'john@example.com', true, 'plus']])
     expect((await accounts.faults()).map((fault) => fault.message)).to.deep.equal([
-      `${paths().accounts} is not valid JSON (line 2, column 20).`,
+      `${paths().accounts} is not valid JSON (line 2, column 15).`,
     ])
     expect(readFileSync(paths().accounts, 'utf8')).to.contain('oops')
     await accounts.rename(account.id, 'j')
