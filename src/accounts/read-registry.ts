@@ -1,4 +1,6 @@
+import {isRecord} from '../config/config.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {invalidFile} from '../files/parse-jsonc.js'
 
 /** `accounts.json`, in the shape that existing installations have. Keys we do not know are carried. */
 export interface Registry {
@@ -43,11 +45,11 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** What of a parsed file has the shape; what has another one is left out and named. */
 export function readRegistry(data: unknown, file: string): ReadRegistry {
-  if (!isFields(data)) return {registry: EMPTY, fault: misshapen(file, 'it holds no object')}
+  if (!isRecord(data)) return {registry: EMPTY, fault: misshapen(file, 'it holds no object')}
   const {version, providers = {}} = data
-  const found = Object.entries(isFields(providers) ? providers : {})
+  const found = Object.entries(isRecord(providers) ? providers : {})
   const read = found.map(([id, one]) => [id, readProvider(one)] as const)
-  const wrong = isFields(providers) ? read.find(([, one]) => one === undefined)?.[0] : 'providers'
+  const wrong = isRecord(providers) ? read.find(([, one]) => one === undefined)?.[0] : 'providers'
   const registry = {...data, version: 1, providers: Object.fromEntries(read.filter(([, one]) => one !== undefined))}
   if (typeof version === 'number' && version > 1)
     return {registry: registry as Registry, fault: newer(file, version), isNewer: true}
@@ -67,15 +69,15 @@ export function writeRegistry(registry: Registry): string {
 }
 
 function readProvider(data: unknown): ProviderAccounts | undefined {
-  if (!isFields(data) || !isFields(data.accounts ?? {})) return undefined
+  if (!isRecord(data) || !isRecord(data.accounts ?? {})) return undefined
   const all = Object.entries(data.accounts ?? {})
-  const unread = all.filter(([, entry]) => !isFields(entry))
+  const unread = all.filter(([, entry]) => !isRecord(entry))
   const order = Array.isArray(data.order) ? data.order.filter((id) => typeof id === 'string') : undefined
   return {
     ...data,
     default: text(data.default),
     ...(order && {order}),
-    accounts: Object.fromEntries(all.flatMap(([id, entry]) => (isFields(entry) ? [[id, readEntry(entry)]] : []))),
+    accounts: Object.fromEntries(all.flatMap(([id, entry]) => (isRecord(entry) ? [[id, readEntry(entry)]] : []))),
     ...(unread.length > 0 && {[UNREAD]: Object.fromEntries(unread)}),
   }
 }
@@ -91,20 +93,12 @@ function readEntry(entry: Fields): RegistryEntry {
   }
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
 function misshapen(file: string, why: string): CcsError {
-  return new CcsError(`${file} is no account registry: ${why}.`, {
-    code: 'invalid_file',
-    exit: EXIT.usage,
-    hint: 'The file was left as it is. Mend it, or move it away.',
-  })
+  return invalidFile(`${file} is no account registry: ${why}.`)
 }
 
 function newer(file: string, version: number): CcsError {

@@ -1,6 +1,8 @@
 import {readFileSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
-import {CcsError, EXIT} from '../errors/ccs-error.js'
+import type {CcsError} from '../errors/ccs-error.js'
+import {invalidFile} from '../files/parse-jsonc.js'
+import {placeOf} from '../files/place-of.js'
 import {readText} from '../files/read-json.js'
 import {stampOfFile} from '../files/stamp.js'
 import {unreadable} from '../files/unreadable.js'
@@ -52,13 +54,8 @@ export async function parseYaml(text: string, file: string): Promise<unknown> {
 }
 
 export function malformed(file: string, text: string, offset: number, reason: string): CcsError {
-  const before = text.slice(0, offset)
-  const place = `line ${before.split('\n').length}, column ${before.length - before.lastIndexOf('\n')}`
-  return new CcsError(`${file} is not valid YAML (${place}): ${reason}`, {
-    code: 'invalid_file',
-    exit: EXIT.usage,
-    hint: 'The file was left as it is. Mend it, or move it away.',
-  })
+  const {line, column} = placeOf(text, offset)
+  return invalidFile(`${file} is not valid YAML (line ${line}, column ${column}): ${reason}`)
 }
 
 async function parseFile(file: string, stamp: string, cache: string): Promise<Parsed> {

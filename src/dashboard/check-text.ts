@@ -1,4 +1,5 @@
 import type {DashboardHost} from '../contract/index.js'
+import {placeOf} from '../files/place-of.js'
 
 export type Verdict = Awaited<ReturnType<DashboardHost['validateFile']>>
 
@@ -63,11 +64,6 @@ async function parseYaml(text: string): Promise<ParsedText> {
       return isNode(node) ? (node.range?.[0] ?? 0) : 0
     },
   }
-}
-
-function placeOf(text: string, offset: number): {readonly line: number; readonly column: number} {
-  const before = text.slice(0, offset)
-  return {line: before.split('\n').length, column: before.length - before.lastIndexOf('\n')}
 }
 
 /** `CommaExpected` → `Comma expected.` */

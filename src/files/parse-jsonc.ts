@@ -1,5 +1,6 @@
 import type {ParseError} from 'jsonc-parser'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {placeOf} from './place-of.js'
 
 /** JSON, with comments and trailing commas overlooked; anything else is named with its place. */
 export async function parseJsonc(text: string, file: string): Promise<unknown> {
@@ -12,12 +13,14 @@ export async function parseJsonc(text: string, file: string): Promise<unknown> {
     const value: unknown = parse(bare, faults, {allowTrailingComma: true})
     const [fault] = faults
     if (fault === undefined) return value
-    const before = bare.slice(0, fault.offset)
-    const place = `line ${before.split('\n').length}, column ${before.length - before.lastIndexOf('\n')}`
-    throw invalidFile(`${file} is not valid JSON (${place}): ${printParseErrorCode(fault.error)}.`)
+    const {line, column} = placeOf(bare, fault.offset)
+    throw invalidFile(
+      `${file} is not valid JSON (line ${line}, column ${column}): ${printParseErrorCode(fault.error)}.`,
+    )
   }
 }
 
+/** A file that cannot be read as what it should be; `message` names it. */
 export function invalidFile(message: string): CcsError {
   return new CcsError(message, {
     code: 'invalid_file',

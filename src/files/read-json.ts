@@ -1,8 +1,9 @@
 import {readFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
 import type {ParseError} from 'jsonc-parser'
-import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {decodeText} from './decode-text.js'
+import {invalidFile} from './parse-jsonc.js'
+import {type PlaceInText, placeOf} from './place-of.js'
 import {unreadable} from './unreadable.js'
 
 /** The parsed file; `undefined` when there is none. A file that does not parse is named with line and column and left alone. */
@@ -35,20 +36,15 @@ export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(bare)
   } catch {
-    const {line, column} = placeOf(bare)
-    throw new CcsError(`${file} is not valid JSON (line ${line}, column ${column}).`, {
-      code: 'invalid_file',
-      exit: EXIT.usage,
-      hint: 'The file was left as it is. Mend it, or move it away.',
-    })
+    const {line, column} = firstFault(bare)
+    throw invalidFile(`${file} is not valid JSON (line ${line}, column ${column}).`)
   }
 }
 
 /** V8 does not always name it: a parser that does is loaded for this alone. */
-function placeOf(text: string): {readonly line: number; readonly column: number} {
+function firstFault(text: string): PlaceInText {
   const {parse} = createRequire(import.meta.url)('jsonc-parser') as typeof import('jsonc-parser')
   const faults: ParseError[] = []
   parse(text, faults, {disallowComments: true})
-  const before = text.slice(0, faults[0]?.offset)
-  return {line: before.split('\n').length, column: before.length - before.lastIndexOf('\n')}
+  return placeOf(text, faults[0]?.offset)
 }

@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {dirname, join} from 'node:path'
 import type {Environment} from '../contract/index.js'
-import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {invalidFile} from '../files/parse-jsonc.js'
 import {parseJson} from '../files/read-json.js'
 
 export type Source = 'linked' | 'user' | 'bundled'
@@ -69,11 +69,7 @@ export function checkPluginList(data: string): void {
   if (!existsSync(file)) return
   const {oclif} = Object(parseJson(readFileSync(file, 'utf8'), file)) as Manifest
   if (oclif?.plugins === undefined || Array.isArray(oclif.plugins)) return
-  throw new CcsError(`oclif.plugins in ${file} is no list.`, {
-    code: 'invalid_file',
-    exit: EXIT.usage,
-    hint: 'The file was left as it is. Mend it, or move it away.',
-  })
+  throw invalidFile(`oclif.plugins in ${file} is no list.`)
 }
 
 function installed(data: string): readonly Installed[] {

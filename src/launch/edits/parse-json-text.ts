@@ -1,5 +1,6 @@
 import {type ParseError, parse, printParseErrorCode} from 'jsonc-parser'
-import {malformed} from './refuse-edit.js'
+import {invalidFile} from '../../files/parse-jsonc.js'
+import {placeOf} from '../../files/place-of.js'
 
 export const READING = {allowTrailingComma: true, disallowComments: false} as const
 
@@ -10,9 +11,9 @@ export function parseJsonText(text: string, file: string): unknown {
   const value: unknown = parse(text, errors, READING)
   const [first] = errors
   if (first === undefined) return value
-  const before = text.slice(0, first.offset)
-  const column = before.length - before.lastIndexOf('\n')
-  throw malformed(file, 'JSON', before.split('\n').length, column, words(printParseErrorCode(first.error)))
+  const {line, column} = placeOf(text, first.offset)
+  const why = words(printParseErrorCode(first.error))
+  throw invalidFile(`${file} is not valid JSON (line ${line}, column ${column}: ${why}).`)
 }
 
 /** `CommaExpected` → `comma expected`. */

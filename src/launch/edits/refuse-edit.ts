@@ -1,14 +1,5 @@
 import {CcsError, EXIT} from '../../errors/ccs-error.js'
 
-/** Every reason for which a configuration file is left alone. */
-export function malformed(file: string, format: string, line: number, column: number, why: string): CcsError {
-  return new CcsError(`${file} is not valid ${format} (line ${line}, column ${column}: ${why}).`, {
-    code: 'invalid_file',
-    exit: EXIT.usage,
-    hint: 'The file was left as it is. Mend it, or move it away.',
-  })
-}
-
 export function inTheWay(file: string, path: readonly string[], wanted: string): CcsError {
   return new CcsError(`${path.join('.') || 'The top level'} in ${file} is not ${wanted}.`, {
     code: 'invalid_file',
