@@ -9,6 +9,7 @@ import {judge} from './judge.js'
 import {planOf} from './plan-of.js'
 import {newProgress, type Progress} from './progress.js'
 import type {ProviderDesk} from './provider-desk.js'
+import {tooDeep} from './too-deep.js'
 
 export interface Attempt<T> {
   readonly resolution: Resolution
@@ -127,7 +128,8 @@ async function heal({id, state}: AccountRecord, {accounts}: ProviderDesk): Promi
 }
 
 function asFault(error: unknown): TurnError {
-  if (isTurnError(error)) return error
+  const known = isTurnError(error) ? error : tooDeep(error)
+  if (known !== undefined) return known
   const message = error instanceof Error ? error.message : String(error)
   return turnError({blame: 'upstream', kind: 'server-error', message: `The provider failed: ${message}`})
 }

@@ -49,7 +49,7 @@ export function openBindings(file: string, clock: Clock): Bindings {
   const stored = read(file)
   const bindings = new Map(Object.entries(stored.bindings))
   const last = new Map(Object.entries(stored.last))
-  const foreign = new Map(Object.entries(stored.foreign))
+  const foreign = new Map(Object.entries(stored.foreign).map(([key, marks]) => [key, new Set(marks)] as const))
   let writing: Promise<void> | undefined
   let dirty = false
 
@@ -59,7 +59,7 @@ export function openBindings(file: string, clock: Clock): Bindings {
       const data: Stored = {
         bindings: Object.fromEntries([...bindings].sort(([, a], [, b]) => b.at - a.at).slice(0, MOST)),
         last: Object.fromEntries(last),
-        foreign: Object.fromEntries(foreign),
+        foreign: Object.fromEntries([...foreign].map(([key, marks]) => [key, [...marks]])),
       }
       await writeAtomic(file, `${JSON.stringify({version: 1, ...data})}\n`).catch(() => undefined)
     }
@@ -84,18 +84,18 @@ export function openBindings(file: string, clock: Clock): Bindings {
     },
     disown(provider, session, contents) {
       const key = keyOf(provider, session)
-      const marks = new Set([...(foreign.get(key) ?? []), ...contents.map(markOf)])
+      const before = foreign.get(key) ?? new Set()
+      const added = contents.map(markOf).filter((mark) => !before.has(mark))
+      if (added.length === 0) return
       foreign.delete(key)
-      foreign.set(key, [...marks].slice(-MOST_MARKS))
+      foreign.set(key, new Set([...before, ...added].slice(-MOST_MARKS)))
       const [oldest] = foreign.keys()
       if (foreign.size > MOST_MOVED && oldest !== undefined) foreign.delete(oldest)
       save()
     },
     foreign(provider, session) {
       const marks = foreign.get(keyOf(provider, session))
-      if (marks === undefined) return undefined
-      const known = new Set(marks)
-      return (content) => known.has(markOf(content))
+      return marks && ((content) => marks.has(markOf(content)))
     },
     count: (provider, ttl) => countLive(bindings, provider, clock.now() - ttl),
     last: (provider) => last.get(provider),

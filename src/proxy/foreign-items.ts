@@ -35,12 +35,17 @@ export function keepForeign(
   {account, foreign}: Pick<Sending, 'account'> & {readonly foreign: ReadonlySet<string>},
   {provider, bindings}: Desk,
 ): void {
-  const home = bindings.get(provider.id, session)
-  if (home !== undefined && home.account !== account.id) {
+  if (standsIn(account, session, {provider, bindings})) {
     if (path !== '/compact' && !asksToCompact(body)) return
     bindings.bind(provider.id, session, account.id)
   }
-  if (foreign.size > 0) bindings.disown(provider.id, session, [...foreign])
+  bindings.disown(provider.id, session, [...foreign])
+}
+
+/** Whether the session has another account of its own. */
+function standsIn({id}: Sending['account'], session: string, {provider, bindings}: Desk): boolean {
+  const home = bindings.get(provider.id, session)
+  return home !== undefined && home.account !== id
 }
 
 /** The turn without the reasoning that could not be read in its session before; the same turn where there is none. */
@@ -55,15 +60,10 @@ export function withoutUnreadable(turn: Turn, {provider, bindings}: Desk): Turn 
 export function keepUnreadable(
   {items, session}: Turn,
   {account, repairs}: Pick<Sending, 'account' | 'repairs'>,
-  {provider, bindings}: Desk,
+  desk: Desk,
 ): void {
-  const home = bindings.get(provider.id, session.id)
-  if (!repairs.has('without-replay') || (home !== undefined && home.account !== account.id)) return
+  if (!repairs.has('without-replay') || standsIn(account, session.id, desk)) return
   const sent = items.filter((item) => item.type === 'reasoning').filter((item) => !isForeign(item, account.fingerprint))
-  if (sent.length > 0)
-    bindings.disown(
-      provider.id,
-      session.id,
-      sent.map(({replay}) => replay.sealed),
-    )
+  const seals = sent.map(({replay}) => replay.sealed)
+  desk.bindings.disown(desk.provider.id, session.id, seals)
 }

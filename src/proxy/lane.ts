@@ -7,7 +7,6 @@ import {onceSent} from './once-sent.js'
 import type {ProxyContext} from './proxy-context.js'
 import type {RequestTrace} from './request-trace.js'
 import type {Route} from './route.js'
-import {tooDeep} from './too-deep.js'
 
 /** One request on its way. */
 export interface Lane {
@@ -40,7 +39,7 @@ export async function openThrough<T extends Opened>(
       signal,
       watch: ({sending, trips}) => trace.trip(sending, trips),
       send: async (sending) => {
-        const opened = await blamingDepth(() => send(sending))
+        const opened = await send(sending)
         trace.opened(opened.sent)
         onceSent(() => {
           const {limits, sent} = opened
@@ -53,15 +52,6 @@ export async function openThrough<T extends Opened>(
     },
     {desk, clock, log},
   )
-}
-
-/** What a request is written with fails where the request is at fault, not the account that it was meant for. */
-async function blamingDepth<T>(send: () => Promise<T>): Promise<T> {
-  try {
-    return await send()
-  } catch (error) {
-    throw tooDeep(error) ?? error
-  }
 }
 
 /** A failure in mid-answer: the client hears it, the account bears it, nobody else is asked. */

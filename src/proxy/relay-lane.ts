@@ -49,12 +49,12 @@ async function relay(path: RelayRequest['path'], source: Buffer, lane: Lane): Pr
   const {provider} = routed.desk
   if (provider.relay === undefined || provider.relayProtocol !== 'openai-responses')
     return answerRead(responsesClient.readRequest(body, headers), responsesClient, lane, routed)
-  for (const note of routed.resolution.notes) context.sayOnce(head.session.id, note, {})
+  const {id: session} = head.session
+  for (const note of routed.resolution.notes) context.sayOnce(session, note, {})
   const request = {path, body, source, headers, head}
-  const history = {path, body, session: head.session.id}
-  const opening = openThrough({route: routed, session: head.session.id}, lane, async (sending) => {
+  const history = {path, body, session}
+  const opening = openThrough({route: routed, session}, lane, async (sending) => {
     const foreign = foreignItems(history, sending, routed.desk)
-    const {id: session} = head.session
     const answer = await sendAccepted({request: body, shelf: BODY_TOOLS, session, route: routed}, lane, (accepted) =>
       send(provider.relay as Relay, {...request, accepted}, {...sending, foreign}, lane),
     )
