@@ -3,7 +3,7 @@ import type {Paths} from '../config/paths.js'
 import {type ProxyConfig, readLastConfig} from '../config/proxy-config.js'
 import {askProof} from './ask-proof.js'
 import {isProof} from './proof.js'
-import {readState} from './state-file.js'
+import {type ProxyState, readState} from './state-file.js'
 
 /** A proxy that answers and has proved that it is this home's. */
 export interface FoundProxy {
@@ -18,12 +18,16 @@ export interface FoundProxy {
 type FindPaths = Pick<Paths, 'proxyState' | 'proxyConfig' | 'cache' | 'tokens' | 'home'>
 
 /** `undefined` when none runs, or when somebody else answers on its port. */
-export async function findProxy(paths: FindPaths, known?: ProxyConfig): Promise<FoundProxy | undefined> {
+export async function findProxy(
+  paths: FindPaths,
+  known?: ProxyConfig,
+): Promise<(FoundProxy & Pick<ProxyState, 'instance'>) | undefined> {
   const state = readState(paths)
   if (state === undefined) return undefined
   const {apiKeys} = known ?? (await readLastConfig(paths))
   const [key] = apiKeys
-  return key === undefined ? undefined : prove(state.port, key)
+  const found = key === undefined ? undefined : await prove(state.port, key)
+  return found && {...found, instance: state.instance}
 }
 
 /** The key is only sent to who has shown that it has it already. */

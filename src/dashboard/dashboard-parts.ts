@@ -1,6 +1,5 @@
 import {findProxy} from '../cliproxy/find-proxy.js'
 import {runningProxy} from '../cliproxy/running-proxy.js'
-import {readState} from '../cliproxy/state-file.js'
 import type {HostContext} from '../host/host-context.js'
 import {makeDeskReports} from '../proxy/desk-reports.js'
 import {openDesks, type ProviderDesk} from '../proxy/provider-desk.js'
@@ -30,9 +29,8 @@ export function openParts(host: HostContext): DashboardParts {
     changes: makeChanges(),
     open: (provider) => desks.open(provider),
     async desk() {
-      const {instance = ''} = readState(host.paths) ?? {}
       const found = await findProxy(host.paths)
-      return found === undefined ? own : {...runningProxy(found), instance}
+      return found === undefined ? own : {...runningProxy(found), instance: found.instance}
     },
   }
 }

@@ -2,6 +2,7 @@ import {readDuration} from '../config/duration.js'
 import {editRouting} from '../config/edit-routing.js'
 import type {DashboardHost, RoutingView} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import type {RoutingReport} from '../proxy/reports.js'
 import {STRATEGIES} from '../proxy/strategies.js'
 import type {DashboardParts} from './dashboard-parts.js'
 import {unknownAccount} from './manage-accounts.js'
@@ -13,10 +14,8 @@ type Change = Parameters<DashboardHost['setRouting']>[0]
 const PROVIDER = 'codex'
 
 export async function showRouting(parts: DashboardParts): Promise<RoutingView> {
-  const [{strategy, affinity, accounts}, next] = await Promise.all([
-    (await parts.desk()).routing(PROVIDER),
-    previewRouting(PREVIEW, parts),
-  ])
+  const {report, next} = await lookAhead(PREVIEW, parts)
+  const {strategy, affinity, accounts} = report
   return {
     strategy,
     strategies: STRATEGIES.map(({id, text}) => ({id, text})),
@@ -28,9 +27,17 @@ export async function showRouting(parts: DashboardParts): Promise<RoutingView> {
 
 /** Nicknames of who gets the next new sessions. */
 export async function previewRouting(count: number, parts: DashboardParts): Promise<readonly string[]> {
-  const [picks, {accounts}] = await Promise.all([previewPicks(PROVIDER, count, parts), parts.open(PROVIDER)])
-  const records = await accounts.list()
-  return picks.map((pick) => records.find(({id}) => id === pick)?.nickname ?? pick)
+  return (await lookAhead(count, parts)).next
+}
+
+async function lookAhead(
+  count: number,
+  {desk, open}: DashboardParts,
+): Promise<{readonly report: RoutingReport; readonly next: readonly string[]}> {
+  const [at, {accounts}] = await Promise.all([desk(), open(PROVIDER)])
+  const report = await at.routing(PROVIDER)
+  const picks = await previewPicks(report, count, {at, accounts})
+  return {report, next: picks.map((pick) => report.accounts.find(({id}) => id === pick)?.nickname ?? pick)}
 }
 
 /** What the routing commands do; a proxy that runs follows with its next request. */

@@ -12,7 +12,6 @@ import {editFiles} from './edit-files.js'
 import {manageAccounts} from './manage-accounts.js'
 import {changeRouting, previewRouting, showRouting} from './manage-routing.js'
 import {manageVariants} from './manage-variants.js'
-import {putRight} from './put-right.js'
 import {openQuotaReader} from './read-quota.js'
 import {openRequestHistory} from './request-history.js'
 import {showBootstrap} from './show-bootstrap.js'
@@ -58,7 +57,7 @@ export function openDashboardHost(plain: HostContext): OpenDashboardHost {
     controlProxy: (action) => controlProxy(action, parts),
     doctor: () => runDoctor(host),
     async fix(check) {
-      const report = await putRight(check, host)
+      const report = await runDoctor(host, {fix: check})
       parts.changes.tell('settings')
       return report
     },

@@ -1,3 +1,4 @@
+import {CcsError, EXIT} from '../errors/ccs-error.js'
 import type {HostContext} from '../host/host-context.js'
 import {askFirst} from '../registry/ask-first.js'
 import type {Check, CheckContext, CheckStatus, Finding} from './check.js'
@@ -19,7 +20,7 @@ export interface CheckReport {
 
 export interface DoctorWish {
   readonly online?: boolean
-  /** All that can be put right, or the findings of one code. */
+  /** All that can be put right, or the findings of one code; rejects where there are none, or none that can be. */
   readonly fix?: boolean | string
 }
 
@@ -30,9 +31,22 @@ export async function runDoctor(
 ): Promise<DoctorReport> {
   const context = {host: askFirst(host), online}
   const findings = await look(context)
+  if (typeof fix === 'string') refuseUnfixable(fix, findings)
   const broken = findings.filter(({fix: mend, code}) => mend !== undefined && (fix === true || fix === code))
   for (const {fix: mend} of broken) await mend?.()
   return reportOf(broken.length === 0 ? findings : await look(context))
+}
+
+/** Throws for what is not found, and for what only a person can put right. */
+function refuseUnfixable(code: string, findings: readonly Finding[]): void {
+  const found = findings.filter((finding) => finding.code === code)
+  if (found.length === 0) throw refusal('unknown_check', `The doctor finds nothing that is called "${code}".`)
+  if (found.every(({fix}) => fix === undefined))
+    throw refusal('not_fixable', `"${code}" cannot be put right from here.`)
+}
+
+function refusal(code: string, message: string): CcsError {
+  return new CcsError(message, {code, exit: EXIT.usage, command: 'ccs doctor'})
 }
 
 async function look(context: CheckContext): Promise<readonly Finding[]> {

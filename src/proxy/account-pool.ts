@@ -5,7 +5,7 @@ import type {States} from '../accounts/state-store.js'
 import type {Clock, TurnError} from '../contract/index.js'
 import type {Binding, Bindings} from './bindings.js'
 import {explainNobody, explainPinned, type Standing} from './explain-nobody.js'
-import {STRATEGIES, type Strategy, strategyOf} from './strategies.js'
+import {fullestOf, STRATEGIES, type Strategy, strategyOf} from './strategies.js'
 
 /** What a request needs of an account. */
 export interface PoolRequest {
@@ -149,7 +149,7 @@ async function rank(
   const counts = bindings.count(provider, routing.ttl)
   const facts = {
     last: bindings.last(provider),
-    used: (id: string) => fullest(quota, id),
+    used: (id: string) => fullestOf(quota.read(id)?.limits?.windows ?? []),
     sessions: (id: string) => counts.get(id) ?? 0,
   }
   const priorities = [...new Set(records.map(({priority}) => priority))].sort((a, b) => b - a)
@@ -161,9 +161,4 @@ async function rank(
   )
   const chosen = await preferred()
   return [...ordered.filter(({id}) => id === chosen), ...ordered.filter(({id}) => id !== chosen)]
-}
-
-function fullest(quota: Pick<Quota, 'read'>, id: string): number | undefined {
-  const used = (quota.read(id)?.limits?.windows ?? []).map(({usedPercent}) => usedPercent ?? 0)
-  return used.length === 0 ? undefined : Math.max(...used)
 }

@@ -18,6 +18,11 @@ export interface StrategyFacts {
   readonly sessions: (id: string) => number
 }
 
+/** Percent used of the fullest of these windows. */
+export function fullestOf(windows: readonly {readonly usedPercent?: number | null}[]): number | undefined {
+  return windows.length === 0 ? undefined : Math.max(...windows.map(({usedPercent}) => usedPercent ?? 0))
+}
+
 export const STRATEGIES: readonly Strategy[] = [
   {
     id: 'round-robin',
