@@ -18,11 +18,11 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
   // Linked plugins run as they were built, which oclif would say of each of them at every start.
   process.env[OCLIF_SILENCE] ??= '1'
   const paths = pathsOf(process.env)
-  const {faults} = readHookIndex(process.env, paths)
+  const index = readHookIndex(process.env, paths)
   // Where the list of the user's plugins cannot be read, oclif would warn of it at every start, in Node's words.
-  const userPlugins = faults.every(({status}) => status !== 'unknown')
+  const userPlugins = index.faults.every(({status}) => status !== 'unknown')
   const config = await Config.load({root: HOST_ROOT, userPlugins})
-  addSessions(config, await sessionProfiles(process.env, paths))
+  addSessions(config, await sessionProfiles(index, paths))
   if (argv.some((word) => word.startsWith('plugins'))) (await import('./install/add-examples.js')).addExamples(config)
   guardHooks({paths, run: asksStrangers(argv), warn})
   const reported = withoutJson(argv)

@@ -1,12 +1,13 @@
 import type {Paths} from '../config/paths.js'
-import type {Environment} from '../contract/index.js'
 import {readVariants} from '../profiles/variants.js'
-import {readHookIndex} from '../registry/hook-index.js'
+import type {HookIndex} from '../registry/hook-index.js'
 import type {SessionProfile} from './sessions-plugin.js'
 
 /** Providers and variants that no command hides, with a line each, for help. A broken file hides variants and stops nothing. */
-export async function sessionProfiles(env: Environment, paths: Paths): Promise<readonly SessionProfile[]> {
-  const {contributions, words} = readHookIndex(env, paths)
+export async function sessionProfiles(
+  {contributions, words}: Pick<HookIndex, 'contributions' | 'words'>,
+  paths: Paths,
+): Promise<readonly SessionProfile[]> {
   const ids = [...new Set(contributions.filter(({kind}) => kind === 'provider').map(({id}) => id))]
   const {variants} = await readVariants(paths).catch(() => ({variants: []}))
   const profiles = [
