@@ -1,4 +1,4 @@
-import type {Item, Part, Tool, Turn} from '../contract/index.js'
+import type {Item, Part, Tool} from '../contract/index.js'
 
 /** What one image costs, about. */
 const IMAGE = 1600
@@ -12,18 +12,14 @@ const SCHEMA = 4
 const SEAL = 8
 
 /**
- * Input tokens of a turn, told before the upstream counts them. Within a fifth of the truth for what coding sessions
+ * Input tokens of each item, told before the upstream counts them. Within a fifth of the truth for what coding sessions
  * hold, and fast enough for every request; a real tokenizer would cost tens of megabytes of memory.
  */
-export function estimateTokens(turn: Pick<Turn, 'items' | 'tools'>): number {
-  return Math.ceil(estimateItems(turn.items).reduce((sum, tokens) => sum + tokens, 0) + estimateTools(turn.tools))
-}
-
-/** Each by itself. */
 export function estimateItems(items: readonly Item[]): readonly number[] {
   return items.map(itemTokens)
 }
 
+/** The same of all tools together. */
 export function estimateTools(tools: readonly Tool[]): number {
   return tools.reduce((sum, tool) => sum + toolTokens(tool), 0)
 }

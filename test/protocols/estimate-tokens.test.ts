@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {expect} from 'chai'
-import {estimateTokens} from '../../src/protocols/estimate-tokens.js'
+import type {Turn} from '../../src/contract/index.js'
+import {makeTokenEstimates} from '../../src/proxy/token-estimates.js'
 
 const ROWS = Array.from({length: 100}, (_, row) => [row, (row * 37) % 991, (row * 7.31).toFixed(2), '2026-01-28'])
 const RECORDS = ROWS.map(([id, score]) => ({id, name: `item ${id}`, tags: ['a', 'b'], ok: true, score}))
@@ -46,12 +47,15 @@ const COUNTED: readonly (readonly [name: string, text: string, tokens: number])[
   ['a program', readFileSync(new URL('../fakes/mcp-server.mjs', import.meta.url), 'utf8'), 318],
 ]
 
+const estimateOf = (items: Turn['items']) =>
+  makeTokenEstimates().estimate({tools: [], items, session: {id: 's'}} as Partial<Turn> as Turn)
+
 describe('the estimate of tokens', () => {
   for (const [name, text, tokens] of COUNTED)
     it(`is within a fifth of the truth for ${name}`, () => {
       const message = {type: 'message', role: 'user', parts: [{type: 'text', text}]} as const
-      const frame = estimateTokens({tools: [], items: [{...message, parts: []}]})
-      const estimate = estimateTokens({tools: [], items: [message]}) - frame
+      const frame = estimateOf([{...message, parts: []}])
+      const estimate = estimateOf([message]) - frame
       expect(estimate / tokens).to.be.within(0.8, 1.2)
     })
 })

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import {isTurnError} from '../../src/errors/turn-error.js'
 import {DROPPED} from '../../src/protocols/anthropic-messages/dropped.js'
 import {reasonFor} from '../../src/protocols/dropped.js'
-import {estimateTokens} from '../../src/protocols/estimate-tokens.js'
 import {DROPPED as REFUSED} from '../../src/protocols/openai-responses/relay/dropped.js'
+import {makeTokenEstimates} from '../../src/proxy/token-estimates.js'
 import {list, object} from '../openai/json.js'
 import {ADDITIONS, type Draft} from './additions/index.js'
 import {captured} from './captured.js'
@@ -56,7 +56,7 @@ function check({headers, text}: ReturnType<typeof draft>): readonly string[] {
   const body = JSON.parse(text)
   try {
     const {read, bytes, dropped, refusal} = translate(body, headers)
-    const tokens = estimateTokens(read.turn)
+    const tokens = makeTokenEstimates().estimate(read.turn)
     return [
       ...(refusal === undefined ? [] : [JSON.stringify(refusal.body)]),
       ...read.dropped.filter((one) => reasonFor(DROPPED, one) === undefined).map((one) => `no reason for ${one}`),

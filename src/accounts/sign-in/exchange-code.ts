@@ -1,5 +1,6 @@
 import type {Http, OAuthSignIn, ProviderPlugin, Tokens} from '../../contract/index.js'
 import {CcsError, EXIT} from '../../errors/ccs-error.js'
+import {parseJson} from '../../protocols/json.js'
 import {quote} from '../../protocols/quote.js'
 import {expiryOf} from '../jwt.js'
 import {refused} from './sign-in-faults.js'
@@ -70,12 +71,8 @@ function filled(value: unknown): string | undefined {
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined
-  } catch {
-    return undefined
-  }
+  const value = parseJson(text)
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined
 }
 
 /** The kit's client as the library wants it: proxies, certificates and time limits are those of every other request. */
