@@ -2,10 +2,12 @@ import type {IncomingMessage} from 'node:http'
 
 /** Bytes that wait for their reader before the body is stopped: what came in one read goes on in one write. */
 const MOST = 64 * 1024
+/** Bytes up to which a chunk is small: joined with its neighbours it costs less than it does alone. */
+const SMALL = 4 * 1024
 
 /**
- * A body chunk by chunk, as its reader asks for them; one that stops early ends the request. The stream's own iterator
- * joins chunks that wait, which copies them, and costs more for each small one.
+ * A body as its reader asks for it; one that stops early ends the request. Small chunks that wait are given as one: an
+ * upstream that writes an event at a time fills a read with hundreds of them.
  */
 export async function* readChunks(
   body: IncomingMessage,
@@ -13,7 +15,7 @@ export async function* readChunks(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   // What came with the head is there already: no event need be waited for.
   const first = body.read() as Uint8Array | null
-  const waiting: Uint8Array[] = first === null ? [] : [first]
+  let waiting: Uint8Array[] = first === null ? [] : [first]
   let size = first?.length ?? 0
   let fault: Error | undefined
   let isOver = false
@@ -32,10 +34,13 @@ export async function* readChunks(
   body.on('error', end).once('end', end).once('close', end)
   try {
     for (;;) {
-      const next = waiting.shift()
-      if (next !== undefined) {
-        size -= next.length
-        yield next
+      if (size > 0) {
+        const [come, length] = [waiting, size]
+        waiting = []
+        size = 0
+        if (length < come.length * SMALL)
+          yield come.length === 1 ? (come[0] as Uint8Array) : Buffer.concat(come, length)
+        else yield* come
       } else if (isOver) break
       else
         await new Promise<void>((resolve) => {

@@ -1,5 +1,5 @@
 import {createServer, type Server} from 'node:http'
-import {type AddressInfo, connect} from 'node:net'
+import {type AddressInfo, connect, createServer as createSocketServer, type Socket} from 'node:net'
 import {expect} from 'chai'
 import {isTurnError} from '../../src/errors/turn-error.js'
 import {makeHttp} from '../../src/kit/http.js'
@@ -138,5 +138,32 @@ describe('the HTTP client of the kit', () => {
     const signal = new AbortController().signal
     const reply = await http.request({method: 'GET', url: urlOf(server), headers: {}, signal, idleTimeout: 30})
     expect(await failure(reply.text())).to.deep.equal({blame: 'upstream', kind: 'timeout'})
+  })
+
+  it('gives small chunks that wait as one, and keeps the connection of a body that has come', async () => {
+    const asked: (() => void)[] = []
+    const sockets: Socket[] = []
+    const server = createSocketServer((socket) => {
+      sockets.push(socket)
+      socket.on('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nbegun\r\n')
+        asked.push(() => void socket.write('1\r\na\r\n2\r\nbc\r\n1\r\nd\r\n0\r\n\r\n'))
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const http = makeHttp({env: {}, origins: ANY})
+    const read = async () => {
+      const signal = new AbortController().signal
+      const {body} = await http.request({method: 'GET', url: urlOf(server as Server), headers: {}, signal})
+      const texts: string[] = []
+      for await (const chunk of body) {
+        texts.push(Buffer.from(chunk).toString())
+        if (texts.length === 1) asked.at(-1)?.()
+      }
+      return texts
+    }
+    expect([await read(), await read(), sockets.length]).to.deep.equal([['begun', 'abcd'], ['begun', 'abcd'], 1])
+    for (const socket of sockets) socket.destroy()
+    server.close()
   })
 })
