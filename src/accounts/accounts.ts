@@ -3,6 +3,7 @@ import type {Paths} from '../config/paths.js'
 import {readSteadyConfig} from '../config/proxy-config.js'
 import type {Account, Clock, Environment, Log, ProviderPlugin, Tokens} from '../contract/index.js'
 import {turnError} from '../errors/turn-error.js'
+import type {VariantPaths} from '../profiles/variants.js'
 import {
   type AccountRecord,
   defaultOf,
@@ -52,6 +53,7 @@ export interface Accounts {
   preferred(): Promise<string | undefined>
   /** Puts them in this order; those that are left out follow, oldest first. */
   arrange(ids: readonly string[]): Promise<void>
+  /** Variants that name it follow. */
   rename(id: string, nickname: string): Promise<string>
   pause(id: string): Promise<void>
   resume(id: string): Promise<void>
@@ -63,7 +65,7 @@ export interface Accounts {
 }
 
 export interface AccountsContext {
-  readonly paths: Pick<Paths, 'accounts' | 'tokens' | 'refreshes' | 'proxyFolder' | 'proxyConfig' | 'cache' | 'home'>
+  readonly paths: Pick<Paths, 'accounts' | 'tokens' | 'refreshes' | 'proxyFolder' | 'proxyConfig'> & VariantPaths
   readonly env: Environment
   readonly provider: Pick<ProviderPlugin, 'id' | 'identify' | 'refresh'> & Partial<Pick<ProviderPlugin, 'signIn'>>
   readonly clock: Clock
@@ -133,7 +135,7 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
       if (account === undefined) throw new Error(`The account ${id} was saved and cannot be found.`)
       return {account, renewed}
     },
-    ...entryEdits(update),
+    ...entryEdits({paths, provider, update, memberOf}),
     async remove(id) {
       registry.refuseNewer()
       await keeper.remove(await memberOf(id))
@@ -169,25 +171,39 @@ function toucher(context: Pick<AccountsContext, 'clock'> & Pick<Accounts, 'list'
 
 type Update = (change: (accounts: ProviderAccounts) => ProviderAccounts) => Promise<void>
 
-function entryEdits(update: Update): Pick<Accounts, 'use' | 'release' | 'arrange' | 'rename' | 'pause' | 'resume'> {
+interface EditsContext extends Pick<AccountsContext, 'paths' | 'provider'> {
+  readonly update: Update
+  readonly memberOf: (id: string) => Promise<Member>
+}
+
+function entryEdits(
+  context: EditsContext,
+): Pick<Accounts, 'use' | 'release' | 'arrange' | 'rename' | 'pause' | 'resume'> {
+  const {update} = context
   return {
     use: (id) => update((all) => ({...all, default: id, chosen: true})),
     release: () => update((all) => ({...all, chosen: undefined})),
     arrange: (order) => update((all) => ({...all, order})),
+    rename: (id, nickname) => rename(id, nickname, context),
     pause: (id) => update((all) => editEntry(all, id, {paused: true})),
     resume: (id) => update((all) => editEntry(all, id, {paused: false})),
-    async rename(id, wanted) {
-      let nickname = wanted
-      await update((all) => {
-        const others = Object.entries(all.accounts).filter(([key]) => key !== id)
-        // An account is named by its e-mail too.
-        const taken = others.flatMap(([, entry]) => [entry.nickname, entry.email])
-        nickname = checkNickname(wanted, taken)
-        return editEntry(all, id, {nickname})
-      })
-      return nickname
-    },
   }
+}
+
+async function rename(id: string, wanted: string, {paths, provider, update, memberOf}: EditsContext): Promise<string> {
+  const {findNaming} = await import('../profiles/follow-nickname.js')
+  const before = (await memberOf(id)).entry.nickname
+  const naming = await findNaming({provider: provider.id, nickname: before}, paths)
+  let nickname = wanted
+  await update((all) => {
+    const others = Object.entries(all.accounts).filter(([key]) => key !== id)
+    // An account is named by its e-mail too.
+    const taken = others.flatMap(([, entry]) => [entry.nickname, entry.email])
+    nickname = checkNickname(wanted, taken)
+    return editEntry(all, id, {nickname})
+  })
+  await naming.follow(nickname)
+  return nickname
 }
 
 interface Owned extends Joined {

@@ -5,6 +5,7 @@ import {expect} from 'chai'
 import {type Accounts, openAccounts} from '../../src/accounts/accounts.js'
 import {asArgument} from '../../src/accounts/nickname.js'
 import type {ProviderPlugin, Tokens} from '../../src/contract/index.js'
+import {isCcsError} from '../../src/errors/ccs-error.js'
 import {turnError} from '../../src/errors/turn-error.js'
 import {useHome} from '../home.js'
 import {clockAt, JOHN, jwt, provider, SARAH, SILENT, tokensOf} from './provider.js'
@@ -68,6 +69,30 @@ describe('accounts', () => {
     expect(nicknames.sort()).to.deep.equal([`${'n'.repeat(61)}-2`, `${'n'.repeat(61)}-3`, `${'n'.repeat(61)}𐐨`])
     const [first] = await accounts.list()
     await accounts.rename(first?.id ?? '', `${'m'.repeat(61)}𐐨`)
+  })
+
+  it('renames an account in the variants that name it', async () => {
+    const accounts = open()
+    const {account} = await accounts.add(tokensOf(JOHN, NOW + HOUR))
+    const {config, settings} = paths()
+    const variants = (john: string) => `# mine
+cliproxy:
+  variants:
+    pinned: {provider: codex, settings: ${settings('pinned')}, account: ${john}} # his
+    other: {provider: codex, settings: ${settings('other')}, account: sarah}
+    elsewhere: {provider: openai, settings: ${settings('elsewhere')}, account: john}
+`
+    writeFileSync(config, variants('john'))
+    await accounts.rename(account.id, 'boss')
+    expect(readFileSync(config, 'utf8')).to.equal(variants('boss'))
+  })
+
+  it('renames nobody when the variants cannot be read', async () => {
+    const accounts = open()
+    const {account} = await accounts.add(tokensOf(JOHN, NOW + HOUR))
+    writeFileSync(paths().config, 'cliproxy: [')
+    const refusal = await accounts.rename(account.id, 'boss').catch((error: unknown) => isCcsError(error) && error.code)
+    expect([refusal, (await accounts.list()).map(({nickname}) => nickname)]).to.deep.equal(['invalid_file', ['john']])
   })
 
   it('writes a nickname for a shell so that the shell reads the same', () => {
