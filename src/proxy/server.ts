@@ -28,14 +28,23 @@ export interface ProxyServer {
   close(): Promise<void>
 }
 
+/** Milliseconds for a request to arrive, and between two looks; how long its answer takes is another matter. */
+interface Patience {
+  readonly headersTimeout: number
+  readonly requestTimeout: number
+  readonly connectionsCheckingInterval: number
+}
+
+/** With no limit for the whole request Node sets none for its head either: a stranger could hold connections for ever. */
+const PATIENCE: Patience = {headersTimeout: 60_000, requestTimeout: 300_000, connectionsCheckingInterval: 30_000}
 /** How many ports after a taken one are tried. */
 const NEXT_PORTS = 20
 
-export async function startServer(options: ServerOptions): Promise<ProxyServer> {
+export async function startServer(options: ServerOptions, patience = PATIENCE): Promise<ProxyServer> {
   let port = 0
   let active = 0
   const open = (host: string): Place => {
-    const server = createServer({keepAliveTimeout: 65_000, requestTimeout: 0}, (request, response) => {
+    const server = createServer({keepAliveTimeout: 65_000, ...patience}, (request, response) => {
       active++
       response.once('close', () => {
         active--
