@@ -1,8 +1,9 @@
 import {hash} from 'node:crypto'
 import type {AccountState, FaultKind, Identity, ProviderPlugin} from '../contract/index.js'
+import {loginMark} from './login-mark.js'
 import {nicknameFor} from './nickname.js'
 import type {ProviderAccounts, RegistryEntry} from './registry.js'
-import {READY, type States} from './state-store.js'
+import {READY, type States, type StoredState} from './state-store.js'
 import type {FoundTokens} from './token-folder.js'
 
 /** One signed-in account: who it is, where its tokens are and how it fares. Times: milliseconds since the epoch. */
@@ -100,7 +101,7 @@ export function defaultOf(registry: ProviderAccounts, members: readonly Member[]
 
 export function toRecord(member: Member, defaultId: string, states: States): AccountRecord {
   const {id, entry, file, identity, fingerprint} = member
-  const {state = READY, limit} = states[id] ?? {}
+  const {state = READY, limit} = aboutLogin(states[id], file) ?? {}
   return {
     id,
     nickname: entry.nickname,
@@ -119,6 +120,11 @@ export function toRecord(member: Member, defaultId: string, states: States): Acc
     state,
     ...(state.code === 'cooling' && limit !== undefined && {limit}),
   }
+}
+
+/** Another program may have signed in anew; what was said of the sign-in before is over. */
+function aboutLogin(known: StoredState | undefined, {tokens}: FoundTokens): StoredState | undefined {
+  return known?.login === undefined || known.login === loginMark(tokens) ? known : undefined
 }
 
 function identityOf(file: FoundTokens, identify: ProviderPlugin['identify']): Identity | Error {

@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto'
 import type {AccountStateCode, Clock, FaultKind, Log, ProviderPlugin, Tokens, TurnError} from '../contract/index.js'
 import {isTurnError, turnError} from '../errors/turn-error.js'
 import {whyNotSaved} from '../errors/why-not-saved.js'
@@ -6,6 +5,7 @@ import {withLock} from '../files/lock.js'
 import {readText} from '../files/read-json.js'
 import {forgetAnswer} from '../kit/kept-answer.js'
 import type {Member} from './account-record.js'
+import {loginMark} from './login-mark.js'
 import {type NativeReader, saveRotation, withNativeRotation} from './native-login.js'
 import {asArgument} from './nickname.js'
 import {makePauses, type Pauses} from './pauses.js'
@@ -95,7 +95,7 @@ async function refreshHeld(member: Member, rejected: string | undefined, context
   if (provider.refresh === undefined || refreshToken === undefined)
     throw signedOut(member, provider.id, 'needs-reauth', 'it has no refresh token')
   const known = (await states.read())[member.id]
-  if (known?.refused === hashOf(refreshToken))
+  if (known?.refused === loginMark(current.tokens))
     throw signedOut(member, provider.id, kindOf(known.state.code), known.state.message)
   const paused = pauses.reason(member.id)
   if (paused !== undefined) throw paused
@@ -105,7 +105,7 @@ async function refreshHeld(member: Member, rejected: string | undefined, context
   } catch (error) {
     await reserved.cancel()
     if (!isTurnError(error)) throw error
-    if (error.blame === 'account') return recover(member, refreshToken, error, context)
+    if (error.blame === 'account') return recover(member, {own, current}, error, context)
     pauses.begin(member.id, error)
     if (!isUsable(current.tokens, clock.now(), 0, rejected)) await noteBlock(member, error, states)
     throw error
@@ -161,15 +161,24 @@ async function askOnce(provider: Context['provider'], tokens: Tokens): Promise<T
   return answer ?? tokens
 }
 
+/** What was on disk, and what the issuer was asked with: the same, unless another program shares the login. */
+interface Used {
+  readonly own: TokenFile
+  readonly current: TokenFile
+}
+
 /** Refused for good. A writer that knows no lock of ours (another program) may have rotated it first: look once more. */
-async function recover(member: Member, used: string, error: TurnError, context: Context): Promise<Tokens> {
+async function recover(member: Member, used: Used, error: TurnError, context: Context): Promise<Tokens> {
   const own = await reread(member, context.provider.id)
   const current = await withNativeRotation(own, member.identity, context.provider)
-  const isNewer = current.tokens.refreshToken !== used && isUsable(current.tokens, context.clock.now(), 0, undefined)
+  const isNewer =
+    current.tokens.refreshToken !== used.current.tokens.refreshToken &&
+    isUsable(current.tokens, context.clock.now(), 0, undefined)
   if (isNewer) return adopt(member, current, own, context)
   const refusal = signedOut(member, context.provider.id, error.kind, error.message)
   const code = STATES[error.kind] ?? 'needs_reauth'
-  await context.states.note(member.id, {code, until: null, message: error.message}, hashOf(used))
+  const about = {login: loginMark(used.own.tokens), refused: loginMark(used.current.tokens)}
+  await context.states.note(member.id, {code, until: null, message: error.message}, about)
   throw refusal
 }
 
@@ -222,8 +231,4 @@ function cannotSave({entry}: Member, error: NodeJS.ErrnoException): TurnError {
   const why = whyNotSaved(error)
   const message = `The token of ${entry.nickname} could not be refreshed: ${why}.`
   return turnError({blame: 'upstream', kind: 'server-error', message})
-}
-
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex').slice(0, 16)
 }

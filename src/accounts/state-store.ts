@@ -14,7 +14,9 @@ export interface StoredState {
   readonly models: Readonly<Record<string, Limit>>
   /** Models that the upstream refused this account, with the end of what we believe of it. */
   readonly denials: Readonly<Record<string, number>>
-  /** Hash of the refresh token that the issuer refused for good: it is not asked about that one again. */
+  /** Mark of the sign-in that the state was said of: of another one it says nothing. */
+  readonly login?: string
+  /** Mark of the one that the issuer refused for good: it is not asked about that one again. */
   readonly refused?: string
 }
 
@@ -30,7 +32,7 @@ export type States = Readonly<Record<string, StoredState>>
 export interface StateStore {
   /** By account id. What is over reads as if it had never been. The same object as long as nothing changed. */
   read(): Promise<States>
-  note(id: string, state: AccountState, refused?: string): Promise<void>
+  note(id: string, state: AccountState, about?: Pick<StoredState, 'login' | 'refused'>): Promise<void>
   /** Rests the account until a limit is over, or the account for one model. */
   cool(id: string, limit: Limit, model?: string): Promise<void>
   deny(id: string, model: string, until: number): Promise<void>
@@ -83,7 +85,8 @@ export function openStates(
 
   return {
     read: async () => read(),
-    note: (id, state, refused) => patch(id, ({limit: _over, ...one}) => ({...one, state, refused})),
+    note: (id, state, {login, refused} = {}) =>
+      patch(id, ({limit: _over, ...one}) => ({...one, state, login, refused})),
     cool: (id, limit, model) =>
       patch(id, (one) => (model === undefined ? cooled(one, limit) : limited(one, limit, model))),
     deny: (id, model, until) => patch(id, (one) => ({...one, denials: {...one.denials, [model]: until}})),
@@ -101,7 +104,7 @@ export function openStates(
 }
 
 function cooled(one: StoredState, {until, message, kind}: Limit): StoredState {
-  return {...one, state: {code: 'cooling', until, message}, refused: undefined, limit: kind}
+  return {...one, state: {code: 'cooling', until, message}, login: undefined, refused: undefined, limit: kind}
 }
 
 function limited(one: StoredState, limit: Limit, model: string): StoredState {

@@ -1,4 +1,5 @@
 import type {AccountRecord} from '../accounts/accounts.js'
+import {loginMark} from '../accounts/login-mark.js'
 import type {TurnError} from '../contract/index.js'
 import type {AttemptContext, Sending} from './attempt.js'
 import {DENIED_FOR, FATES, type Fate, MOST_LEFT_OUT, SHORT} from './fates.js'
@@ -62,12 +63,13 @@ const JUDGES: {readonly [F in Fate['does']]: Judge<F>} = {
   again: (_fate, fault, facts, progress, context) =>
     fault.retryAt === undefined ? askAgain(fault, facts, progress, context) : waitFor(fault, facts, progress, context),
   next: (_fate, _fault, {record}, progress) => goNext(record, progress),
-  renew: async (_fate, fault, {record, sending}, progress, {desk}) => {
+  renew: async (_fate, fault, facts, progress, context) => {
+    const {record, sending} = facts
     if (!progress.renewed.has(record.id)) {
       progress.renewed.set(record.id, sending.account.accessToken)
       return 'on'
     }
-    return retire('needs_reauth', fault, record, progress, desk.accounts)
+    return retire('needs_reauth', fault, facts, progress, context)
   },
   'fall-back': async (_fate, _fault, {record, sending}, progress, {desk, clock}) => {
     const {id: model} = sending.model
@@ -79,7 +81,7 @@ const JUDGES: {readonly [F in Fate['does']]: Judge<F>} = {
     return 'on'
   },
   cool: ({milliseconds}, fault, facts, progress, context) => cool(milliseconds, fault, facts, progress, context),
-  retire: ({state}, fault, {record}, progress, {desk}) => retire(state, fault, record, progress, desk.accounts),
+  retire: ({state}, fault, facts, progress, context) => retire(state, fault, facts, progress, context),
   blocked: async ({state}, fault, {record}, _progress, {desk}): Promise<Verdict> => {
     await desk.accounts.states.note(record.id, {code: state, until: null, message: fault.message})
     return 'tell'
@@ -125,14 +127,19 @@ async function cool(
   return goNext(record, progress)
 }
 
+/** Unless the account has signed in anew meanwhile: then it is asked with that, and nothing is said of it. */
 async function retire(
   code: 'needs_reauth' | 'revoked' | 'deactivated',
   fault: TurnError,
-  record: AccountRecord,
+  {record, sending}: Case,
   progress: Progress,
-  {states}: AttemptContext['desk']['accounts'],
+  {desk}: AttemptContext,
 ): Promise<Verdict> {
-  await states.note(record.id, {code, until: null, message: fault.message})
+  const {states, tokens: tokensOf} = desk.accounts
+  const tokens = await tokensOf(record.id).catch(() => undefined)
+  if (tokens === undefined) return goNext(record, progress)
+  if (tokens.accessToken !== sending.account.accessToken) return 'on'
+  await states.note(record.id, {code, until: null, message: fault.message}, {login: loginMark(tokens)})
   return goNext(record, progress)
 }
 

@@ -72,6 +72,21 @@ describe('one account', () => {
     expect([messageOf(await stage().ask()), trips()]).to.deep.equal([message, 4])
   })
 
+  it('serves again once it has signed in anew, whoever did that, and whenever', async () => {
+    const {openai, home} = stage()
+    openai.script(unauthorized('token_revoked'))
+    const before = [(await stage().ask()).status, (await stage().ask()).status]
+    home.add(JOHN)
+    const after = (await stage().ask()).status
+    openai.script((asked) => {
+      home.add(JOHN)
+      return unauthorized('token_revoked')(asked)
+    })
+    const meanwhile = (await stage().ask()).status
+    const [john] = await (await stage().accounts()).list()
+    expect([...before, after, meanwhile, john?.state.code, trips()]).to.deep.equal([424, 424, 200, 200, 'ready', 4])
+  })
+
   it('never lets a refusal of the upstream out as 401 or 403', async () => {
     const replies = [
       challenge(),
