@@ -1,6 +1,7 @@
 import type {Clock, Limits, Log, ProviderPlugin} from '../contract/index.js'
 import {explainError} from '../errors/explain-error.js'
 import type {Accounts} from './accounts.js'
+import {loginMark} from './login-mark.js'
 import {asArgument} from './nickname.js'
 
 /** Milliseconds for which an answer of the usage endpoint serves. */
@@ -15,6 +16,8 @@ export interface KnownQuota {
   readonly source: 'live' | 'headers'
   /** Why the last question failed; what was known before stays beside it. */
   readonly error?: {readonly code: string; readonly message: string; readonly command?: string}
+  /** Which sign-in that question failed with. */
+  readonly login?: string
   /** When the endpoint was asked last, with whatever result. */
   readonly askedAt: number
 }
@@ -48,9 +51,10 @@ export function openQuota(context: QuotaContext): Quota {
   }
   return {
     read: (id) => known.get(id),
-    fetch(id, {refresh = false} = {}) {
+    async fetch(id, {refresh = false} = {}) {
       const last = known.get(id)
-      if (!refresh && last !== undefined && clock.now() - last.askedAt < QUOTA_LIFE) return Promise.resolve(last)
+      const serves = last !== undefined && clock.now() - last.askedAt < QUOTA_LIFE
+      if (serves && !refresh && !(await isOfLoginBefore(last, id, context))) return last
       const running = asking.get(id) ?? ask(id).finally(() => asking.delete(id))
       asking.set(id, running)
       return running
@@ -65,6 +69,15 @@ export function openQuota(context: QuotaContext): Quota {
       })
     },
   }
+}
+
+/** A failure of a sign-in that was replaced says nothing of the new one. */
+async function isOfLoginBefore({login}: KnownQuota, id: string, {accounts}: QuotaContext): Promise<boolean> {
+  return login !== undefined && login !== (await loginOf(id, accounts))
+}
+
+async function loginOf(id: string, accounts: Accounts): Promise<string | undefined> {
+  return accounts.tokens(id).then(loginMark, () => undefined)
 }
 
 async function askUpstream(
@@ -86,6 +99,7 @@ async function askUpstream(
       asOf: before?.asOf ?? null,
       source: before?.source ?? 'live',
       error: {code, message, ...(next && {command: next})},
+      login: await loginOf(id, accounts),
       askedAt,
     }
   }

@@ -216,6 +216,14 @@ describe('a question for quota', () => {
     expect(asked(stage()).length).to.equal(2)
   })
 
+  it('is put again once the account has signed in anew', async () => {
+    const codeOf = async () => (await quotaOf(stage())).accounts[0]?.error?.code
+    stage().openai.backend.usageFaults.push(json(401, {error: {code: 'token_invalidated'}}))
+    const before = [await codeOf(), await codeOf(), asked(stage()).length]
+    stage().home.add(JOHN)
+    expect([...before, await codeOf(), asked(stage()).length]).to.deep.equal(['revoked', 'revoked', 1, undefined, 2])
+  })
+
   it('keeps what was known beside the failure', async () => {
     const before = (await quotaOf(stage())).accounts[0]
     stage().openai.backend.usageFaults.push(json(500, {}))
