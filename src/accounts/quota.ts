@@ -1,4 +1,4 @@
-import type {Clock, Limits, Log, ProviderPlugin} from '../contract/index.js'
+import type {Clock, Limits, Log, ProviderPlugin, Window} from '../contract/index.js'
 import {explainError} from '../errors/explain-error.js'
 import type {Accounts} from './accounts.js'
 import {loginMark} from './login-mark.js'
@@ -8,6 +8,7 @@ import {asArgument} from './nickname.js'
 export const QUOTA_LIFE = 120_000
 /** Milliseconds for the endpoint to answer. */
 const PATIENCE = 15_000
+const MINUTE = 60_000
 
 /** What is known of one account's limits. `asOf`: milliseconds since the epoch. */
 export interface KnownQuota {
@@ -62,7 +63,7 @@ export function openQuota(context: QuotaContext): Quota {
     note(id, limits) {
       const before = known.get(id)
       known.set(id, {
-        limits: merge(before?.limits, limits),
+        limits: merge(before?.limits, limits, clock.now()),
         asOf: clock.now(),
         source: 'headers',
         askedAt: before?.askedAt ?? 0,
@@ -142,15 +143,34 @@ async function endCooldown(id: string, limits: Limits, {accounts, log}: QuotaCon
 }
 
 /** The newest wins, window by window where only some are told. */
-function merge(before: Limits | undefined, now: Limits): Limits {
-  if (before === undefined) return now
-  const fresh = new Set(now.features.map(({name}) => name))
+function merge(before: Limits | undefined, now: Limits, at: number): Limits {
+  const features = mergeFeatures(before?.features ?? [], now.features, at)
+  if (before === undefined) return {...now, features}
   return {
     ...before,
     ...now,
     windows: now.windows.length > 0 ? now.windows : before.windows,
     // Said of the windows that it came with.
     limitReached: now.windows.length > 0 ? now.limitReached : (now.limitReached ?? before.limitReached),
-    features: [...now.features, ...before.features.filter(({name}) => !fresh.has(name))],
+    features,
   }
+}
+
+type Features = Limits['features']
+
+/** One feature has one name, the one that it had first, however it is written elsewhere; one that nobody uses has no row. */
+function mergeFeatures(before: Features, now: Features, at: number): Features {
+  const names = new Map(before.map(({name}) => [plain(name), name]))
+  const fresh = new Set(now.map(({name}) => plain(name)))
+  const isTouched = ({usedPercent, resetAt, seconds}: Window) =>
+    (usedPercent ?? 0) > 0 || resetAt === null || resetAt - at < seconds * 1000 - MINUTE
+  return [
+    ...now.map(({name, windows}) => ({name: names.get(plain(name)) ?? name, windows: windows.filter(isTouched)})),
+    ...before.filter(({name}) => !fresh.has(plain(name))),
+  ].filter(({windows}) => windows.length > 0)
+}
+
+/** `GPT-5.3-Codex-Spark` and `GPT-5.3 Codex Spark` are one. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }

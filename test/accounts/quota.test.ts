@@ -1,5 +1,17 @@
 import {expect} from 'chai'
-import {challenge, FREDA, gate, JOHN, PAUL, type Person, SARAH, usageLimit, wrongRegion} from '../openai/index.js'
+import {
+  challenge,
+  FREDA,
+  gate,
+  JOHN,
+  PAUL,
+  type Person,
+  SARAH,
+  say,
+  turn,
+  usageLimit,
+  wrongRegion,
+} from '../openai/index.js'
 import type {Answer as Reply} from '../openai/reply.js'
 import {type Stage, useStage} from '../proxy/stage.js'
 
@@ -244,6 +256,35 @@ describe('a question for quota', () => {
       told?.source,
       told?.windows as {label: string; usedPercent: number}[],
     ]).to.deep.equal([0, 'headers', stageWindows(stage())])
+  })
+
+  it('has one row for a feature, whoever names it, and none for one that was never touched', async () => {
+    const WHEN = inSeconds(DAY)
+    const rate_limit = limits(wire(WEEK, 7, WHEN))
+    stage().openai.backend.quota(JOHN).extra = {
+      additional_rate_limits: [{limit_name: 'GPT-5.3-Codex-Spark', metered_feature: 'codex_bengalfox', rate_limit}],
+    }
+    const featuresAfter = async (headers: Readonly<Record<string, string>>) => {
+      stage().openai.script(async (ask) => {
+        const answer = await turn(say('hi'))(ask)
+        return {...answer, headers: {...answer.headers, ...headers}}
+      })
+      await stage().ask()
+      return (await quotaOf(stage())).accounts[0]?.features
+    }
+    const headersOf = (family: string, name: string, used: number, reset: number) => ({
+      [`x-codex-${family}-limit-name`]: name,
+      [`x-codex-${family}-primary-used-percent`]: String(used),
+      [`x-codex-${family}-primary-window-minutes`]: String(WEEK / 60),
+      [`x-codex-${family}-primary-reset-at`]: String(reset),
+    })
+    const spark = (used: number) => [{name: 'GPT-5.3 Codex Spark', windows: [window('Weekly', WEEK, used, WHEN)]}]
+    await quotaOf(stage())
+    expect([
+      await featuresAfter(headersOf('bengalfox', 'GPT-5.3-Codex-Spark', 8, WHEN)),
+      await featuresAfter(headersOf('lynx', 'Another', 0, inSeconds(WEEK))),
+      await featuresAfter(headersOf('bengalfox', 'GPT-5.3-Codex-Spark', 0, inSeconds(WEEK))),
+    ]).to.deep.equal([spark(8), spark(8), []])
   })
 
   it("repeats the endpoint's word on the limit, until newer windows come without it", async () => {
