@@ -102,6 +102,14 @@ describe('what the usage endpoint says', () => {
     expect((await read(PAUL, {rate_limit: limits(wire(WEEK, 50, 0))})).windows).to.deep.equal([])
   })
 
+  it('a length that is off by a minute is still the one that people know', async () => {
+    const minutes = (count: number) => ({used_percent: 5, window_minutes: count, reset_at: AT})
+    expect((await read(JOHN, {rate_limit: limits(minutes(299), minutes(10_079))})).windows).to.deep.equal([
+      window('5-hour', 299 * 60, 5, AT),
+      window('Weekly', 10_079 * 60, 5, AT),
+    ])
+  })
+
   it('team: credits, what a member may spend, resets that are left', async () => {
     const extra = {
       rate_limit: null,
