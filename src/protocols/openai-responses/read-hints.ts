@@ -8,18 +8,30 @@ const UNITS: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3
 const DURATION =
   /try again in ((?:[\d.]+\s*(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)[\s,]*)+)/i
 
-/** When it is worth trying again; the first place that says so counts. `now` absent: relative hints are left. */
+/**
+ * When it is worth trying again; the first place that says so counts. `now` absent: relative hints are left. A time that
+ * is over comes from another clock: how long to wait is right by any.
+ */
 export function readRetryAt(fields: Json, words: string, headers: Headers, now?: number): number | undefined {
-  const at = number(fields.resets_at)
-  if (at !== undefined && at > 0) return at * 1000
-  if (now === undefined) return undefined
+  const at = readMoment(fields.resets_at)
+  if (now === undefined || (at !== undefined && at > now)) return at
   const wait =
     seconds(fields.resets_in_seconds) ??
     number(headers['retry-after-ms']) ??
     seconds(headers['retry-after']) ??
     inWords(words)
   if (wait !== undefined) return now + wait
-  const date = Date.parse(headers['retry-after'] ?? '')
+  return readMoment(headers['retry-after']) ?? at
+}
+
+/** Numbers above are milliseconds since 1970: as seconds they would be in the year 5138. */
+const LATEST_SECONDS = 1e11
+
+/** Seconds or milliseconds since 1970, or a date. */
+function readMoment(value: unknown): number | undefined {
+  const read = number(value)
+  if (read !== undefined) return read <= 0 ? undefined : read * (read > LATEST_SECONDS ? 1 : 1000)
+  const date = Date.parse(text(value) ?? '')
   return Number.isNaN(date) ? undefined : date
 }
 
