@@ -4,7 +4,7 @@ import type {Clock, Identity, ProviderPlugin, Tokens} from '../contract/index.js
 import {decodeText} from '../files/decode-text.js'
 import {withLock} from '../files/lock.js'
 import {readBytes} from '../files/read-json.js'
-import {writeAtomic} from '../files/write-atomic.js'
+import {writeSecret} from '../files/write-atomic.js'
 import {identityKey, type Member} from './account-record.js'
 import type {StateStore} from './state-store.js'
 import {readTokenFile, tokenFileName, writeTokenFile} from './token-file.js'
@@ -31,7 +31,7 @@ export function makeKeeper({provider, clock, states, folder}: Context): Keeper {
     withLock(path, async () => {
       // A login of its own ends that the file was shared.
       const before = {...(await readBefore(path)), shared_with: sharedWith}
-      await writeAtomic(path, writeTokenFile(tokens, {type: provider.id, identity, now: clock.now(), before}))
+      await writeSecret(path, writeTokenFile(tokens, {type: provider.id, identity, now: clock.now(), before}))
     })
   return {
     async keep(tokens, members, sharedWith) {

@@ -1,6 +1,6 @@
 import type {Identity, ProviderPlugin, Tokens} from '../contract/index.js'
 import {readText} from '../files/read-json.js'
-import {writeAtomic} from '../files/write-atomic.js'
+import {writeSecret} from '../files/write-atomic.js'
 import {identityKey} from './account-record.js'
 import {type TokenFile, writeTokenFile} from './token-file.js'
 
@@ -25,7 +25,7 @@ export async function saveRotation(
   {tokens, raw}: TokenFile,
   {identity, provider, now}: {readonly identity: Identity; readonly provider: NativeReader; readonly now: number},
 ): Promise<void> {
-  await writeAtomic(path, writeTokenFile(tokens, {type: provider.id, identity, now, before: raw}))
+  await writeSecret(path, writeTokenFile(tokens, {type: provider.id, identity, now, before: raw}))
 }
 
 /** `undefined` when the other program is signed out, or keeps its login elsewhere by now. */

@@ -8,18 +8,30 @@ import {temporaryFor} from './temporary-files.js'
  * the new one. A symlink stays a symlink, an existing file keeps its mode; a new one gets `mode` from the moment it exists.
  */
 export async function writeAtomic(file: string, text: string, mode = 0o600): Promise<void> {
-  await replace(file, text, mode).catch((error) => {
+  await replace(file, text, (before) => before ?? mode)
+}
+
+/** The same for what only its owner may read, whoever could read the file before. */
+export async function writeSecret(file: string, text: string): Promise<void> {
+  await replace(file, text, () => 0o600)
+}
+
+type ModeOf = (before: number | undefined) => number
+
+async function replace(file: string, text: string, modeOf: ModeOf): Promise<void> {
+  await swap(file, text, modeOf).catch((error) => {
     throw unsaved(error, file)
   })
 }
 
-async function replace(file: string, text: string, mode: number): Promise<void> {
+async function swap(file: string, text: string, modeOf: ModeOf): Promise<void> {
   const target = await realpath(file).catch(() => file)
   await mkdir(dirname(target), {recursive: true, mode: 0o700})
-  const kept = await stat(target).then(
+  const before = await stat(target).then(
     (found) => found.mode & 0o777,
-    () => mode,
+    () => undefined,
   )
+  const kept = modeOf(before)
   const temporary = temporaryFor(target)
   try {
     const handle = await open(temporary, 'wx', kept)

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {type Accounts, openAccounts} from '../../src/accounts/accounts.js'
@@ -127,6 +127,16 @@ cliproxy:
       state: {code: 'ready', until: null, message: null},
     })
     expect(JSON.parse(readFileSync(file, 'utf8'))).to.deep.include({note: 'mine', refresh_token: 'refresh-user-1-1'})
+  })
+
+  it('keeps tokens to their owner when it renews a file that others could read', async () => {
+    const accounts = open()
+    await accounts.add(tokensOf(JOHN, NOW + HOUR))
+    const [name = ''] = readdirSync(paths().tokens)
+    const file = join(paths().tokens, name)
+    chmodSync(file, 0o644)
+    await accounts.add(tokensOf(JOHN, NOW + HOUR, 1))
+    expect(statSync(file).mode & 0o777).to.equal(0o600)
   })
 
   it('rebuilds the registry from token files when it is missing, with the same ids', async () => {
