@@ -1,4 +1,4 @@
-import {access, unlink} from 'node:fs/promises'
+import {access, realpath, unlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Clock, Identity, ProviderPlugin, Tokens} from '../contract/index.js'
 import {decodeText} from '../files/decode-text.js'
@@ -44,7 +44,7 @@ export function makeKeeper({provider, clock, states, folder}: Context): Keeper {
       return {id: known.id, renewed: true}
     },
     async remove({file, older}) {
-      for (const {path} of [file, ...older]) await withLock(path, () => unlink(path).catch(ignoreMissing))
+      for (const {path} of [file, ...older]) await withLock(path, () => removeTokens(path))
     },
   }
 }
@@ -69,6 +69,12 @@ async function readBefore(path: string): Promise<Readonly<Record<string, unknown
   } catch {
     return undefined
   }
+}
+
+/** Behind a symlink, too: the tokens are there. */
+async function removeTokens(path: string): Promise<void> {
+  const target = await realpath(path).catch(() => path)
+  for (const each of new Set([target, path])) await unlink(each).catch(ignoreMissing)
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

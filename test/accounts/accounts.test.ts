@@ -1,5 +1,16 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {type Accounts, openAccounts} from '../../src/accounts/accounts.js'
@@ -224,6 +235,16 @@ cliproxy:
       default: '',
       accounts: {},
     })
+  })
+
+  it('removes tokens that lie behind a symlink', async () => {
+    const accounts = open()
+    const {account} = await accounts.add(tokensOf(JOHN, NOW + HOUR))
+    const elsewhere = join(paths().home, 'tokens.json')
+    renameSync(account.tokenFile, elsewhere)
+    symlinkSync(elsewhere, account.tokenFile)
+    await accounts.remove(account.id)
+    expect([readdirSync(paths().tokens), existsSync(elsewhere)]).to.deep.equal([[], false])
   })
 
   it('resolves names, and lists candidates for those it cannot', async () => {
