@@ -11,12 +11,17 @@ export interface Pauses {
 }
 
 export function makePauses(clock: {now(): number}): Pauses {
-  const begun = new Map<string, {readonly until: number; readonly reason: TurnError}>()
+  const begun = new Map<string, {readonly from: number; readonly until: number; readonly reason: TurnError}>()
   return {
     reason(id) {
-      const found = begun.get(id)
-      return found !== undefined && found.until > clock.now() ? found.reason : undefined
+      const {from = 0, until = 0, reason} = begun.get(id) ?? {}
+      const now = clock.now()
+      // A clock that was set back would make it longer than anybody meant.
+      return from <= now && now < until ? reason : undefined
     },
-    begin: (id, reason) => void begun.set(id, {until: reason.retryAt ?? clock.now() + PAUSE, reason}),
+    begin(id, reason) {
+      const from = clock.now()
+      begun.set(id, {from, until: reason.retryAt ?? from + PAUSE, reason})
+    },
   }
 }

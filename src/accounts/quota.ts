@@ -54,7 +54,9 @@ export function openQuota(context: QuotaContext): Quota {
     read: (id) => known.get(id),
     async fetch(id, {refresh = false} = {}) {
       const last = known.get(id)
-      const serves = last !== undefined && clock.now() - last.askedAt < QUOTA_LIFE
+      const age = clock.now() - (last?.askedAt ?? 0)
+      // One of the future was asked for before the clock was set back.
+      const serves = last !== undefined && age >= 0 && age < QUOTA_LIFE
       if (serves && !refresh && !(await isOfLoginBefore(last, id, context))) return last
       const running = asking.get(id) ?? ask(id).finally(() => asking.delete(id))
       asking.set(id, running)

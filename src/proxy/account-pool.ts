@@ -5,6 +5,7 @@ import type {States} from '../accounts/state-store.js'
 import type {Clock, TurnError} from '../contract/index.js'
 import type {Binding, Bindings} from './bindings.js'
 import {explainNobody, explainPinned, type Standing} from './explain-nobody.js'
+import {SHORT} from './fates.js'
 import {fullestOf, STRATEGIES, type Strategy, strategyOf} from './strategies.js'
 
 /** What a request needs of an account. */
@@ -59,7 +60,10 @@ export function openPool(context: PoolContext): AccountPool {
     const {models, denials} = states[record.id] ?? {}
     const limit = models?.[model]
     const isDenied = denials?.[model] !== undefined
-    return {record, pausedUntil: pauses.get(record.id) ?? 0, ...(limit && {modelLimit: limit}), isDenied}
+    const pause = pauses.get(record.id) ?? 0
+    // A clock that was set back would make a short one long.
+    const pausedUntil = pause - clock.now() > SHORT ? 0 : pause
+    return {record, pausedUntil, ...(limit && {modelLimit: limit}), isDenied}
   }
   const standings = async (model: string): Promise<readonly Standing[]> => {
     const [records, states] = await Promise.all([accounts.list(), accounts.states.read()])

@@ -76,7 +76,8 @@ async function probeSpent(
       continue
     }
     const last = probes.get(id)
-    if (last === undefined) probes.set(id, clock.now())
+    // One of the future was made before the clock was set back.
+    if (last === undefined || last > clock.now()) probes.set(id, clock.now())
     else if (clock.now() - last >= PROBE) {
       probes.set(id, clock.now())
       await quota.fetch(id, {refresh: true})
