@@ -32,11 +32,11 @@ export async function previewRouting(count: number, parts: DashboardParts): Prom
 
 async function lookAhead(
   count: number,
-  {desk, open}: DashboardParts,
+  {desk, open, host}: DashboardParts,
 ): Promise<{readonly report: RoutingReport; readonly next: readonly string[]}> {
   const [at, {accounts}] = await Promise.all([desk(), open(PROVIDER)])
   const report = await at.routing(PROVIDER)
-  const picks = await previewPicks(report, count, {at, accounts})
+  const picks = await previewPicks(report, count, {at, accounts, now: host.clock.now()})
   return {report, next: picks.map((pick) => report.accounts.find(({id}) => id === pick)?.nickname ?? pick)}
 }
 

@@ -12,7 +12,7 @@ export const PREVIEW = 8
 export async function previewPicks(
   report: RoutingReport,
   count: number,
-  {at, accounts}: {readonly at: Pick<ProxyDesk, 'quota'>; readonly accounts: Accounts},
+  {at, accounts, now}: {readonly at: Pick<ProxyDesk, 'quota'>; readonly accounts: Accounts; readonly now: number},
 ): Promise<readonly string[]> {
   const [quota, records, preferred] = await Promise.all([
     at.quota(report.provider, {known: true}),
@@ -25,7 +25,7 @@ export async function previewPicks(
   if (first === preferred) return Array.from({length: count}, () => first)
   const priorityOf = (id: string) => records.find((one) => one.id === id)?.priority
   const candidates = records.filter(({id}) => report.next.includes(id) && priorityOf(id) === priorityOf(first))
-  const used = (wanted: string) => fullestOf(quota.accounts.find(({id}) => id === wanted)?.windows ?? [])
+  const used = (wanted: string) => fullestOf(quota.accounts.find(({id}) => id === wanted)?.windows ?? [], now)
   const picks = [first]
   while (picks.length < count) {
     const facts = {last: picks.at(-1), used, sessions: sessionsAfter(picks, report)}

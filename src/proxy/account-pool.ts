@@ -146,14 +146,14 @@ function settle(
 async function rank(
   free: readonly Standing[],
   routing: Routing,
-  {provider, bindings, quota, preferred}: PoolContext,
+  {provider, bindings, quota, clock, preferred}: PoolContext,
 ): Promise<readonly AccountRecord[]> {
   const records = free.map(({record}) => record)
   const strategy = strategyOf(routing.strategy) ?? (STRATEGIES[0] as Strategy)
   const counts = bindings.count(provider, routing.ttl)
   const facts = {
     last: bindings.last(provider),
-    used: (id: string) => fullestOf(quota.read(id)?.limits?.windows ?? []),
+    used: (id: string) => fullestOf(quota.read(id)?.limits?.windows ?? [], clock.now()),
     sessions: (id: string) => counts.get(id) ?? 0,
   }
   const priorities = [...new Set(records.map(({priority}) => priority))].sort((a, b) => b - a)

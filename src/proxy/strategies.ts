@@ -18,9 +18,15 @@ export interface StrategyFacts {
   readonly sessions: (id: string) => number
 }
 
-/** Percent used of the fullest of these windows. */
-export function fullestOf(windows: readonly {readonly usedPercent?: number | null}[]): number | undefined {
-  return windows.length === 0 ? undefined : Math.max(...windows.map(({usedPercent}) => usedPercent ?? 0))
+interface UsedWindow {
+  readonly usedPercent?: number | null
+  readonly resetAt?: number | string | null
+}
+
+/** Percent used of the fullest of these windows; nobody knows what is used of one that began anew. */
+export function fullestOf(windows: readonly UsedWindow[], now: number): number | undefined {
+  const current = windows.filter(({resetAt}) => resetAt == null || new Date(resetAt).getTime() > now)
+  return current.length === 0 ? undefined : Math.max(...current.map(({usedPercent}) => usedPercent ?? 0))
 }
 
 export const STRATEGIES: readonly Strategy[] = [
