@@ -5,9 +5,12 @@ export const SHAPES: readonly RegExp[] = [
   /\brt[._][A-Za-z0-9._-]{16,}/g,
   /\b[Bb]earer\s+[A-Za-z0-9._~+/=-]{8,}/g,
 ]
-/** Names of fields and parameters whose value is a secret: the name, what is between, the value. */
+/**
+ * Names of fields and parameters whose value is a secret: the name, what is between, the value. In a line of the log the
+ * quotes of a quoted text have backslashes before them.
+ */
 export const NAMED =
-  /((?:access|refresh|id)_token|api[-_]?key|authorization|client_secret|code_verifier|password|secret)(["']?\s*[=:]\s*["']?)([^"'&\s,}]{6,})/gi
+  /((?:access|refresh|id)_token|api[-_]?key|authorization|client_secret|code_verifier|password|secret)(\\*["']?\s*[=:]\s*\\*["']?)([^"'&\s,}\\]{6,})/gi
 
 /** The code of a sign-in, in an address. */
 const CODE = /([?&]code=)[^&\s"]+/g

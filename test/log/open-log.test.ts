@@ -30,6 +30,13 @@ describe('the log', () => {
     expect(statSync(file).mode & 0o777).to.equal(0o600)
   })
 
+  it('hides a secret in a text that is quoted', () => {
+    const quoted = join(folder, 'quoted.log')
+    openLog(quoted, {clock: {now: () => 0}}).warn('Refused.', {body: '{"refresh_token":"abcdefghijk","id":1}'})
+    const {body} = JSON.parse(readFileSync(quoted, 'utf8')) as {body: string}
+    expect(body).to.equal('{"refresh_token":"[hidden]","id":1}')
+  })
+
   it('makes room when the file has grown', () => {
     const log = openLog(file, {clock: {now: () => 0}})
     for (let round = 0; round < 7; round += 1) log.info('x'.repeat(1024 * 1024))
