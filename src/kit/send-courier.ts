@@ -57,7 +57,8 @@ export async function sendCourier(request: RefreshRequest, context: CourierConte
 function holdsTokens(answer: Answer | undefined): answer is RefreshReply {
   if (answer === undefined || 'fault' in answer || answer.status !== 200) return false
   try {
-    return typeof (JSON.parse(answer.text) as {readonly access_token?: unknown} | null)?.access_token === 'string'
+    const {access_token, refresh_token} = Object(JSON.parse(answer.text)) as Record<string, unknown>
+    return [access_token, refresh_token].some((token) => typeof token === 'string')
   } catch {
     return false
   }

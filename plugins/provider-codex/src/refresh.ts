@@ -26,13 +26,15 @@ export async function refresh(tokens: Tokens, {issuer}: Endpoint, kit: Kit, sign
   })
   const body = fieldsOf(reply.body)
   const accessToken = textOf(body.access_token)
-  if (reply.status !== 200 || accessToken === undefined) throw kit.turnError(faultOf(reply, kit.clock.now()))
+  const refreshToken = textOf(body.refresh_token)
+  const isAnswer = reply.status === 200 && (accessToken ?? refreshToken) !== undefined
+  if (!isAnswer) throw kit.turnError(faultOf(reply, kit.clock.now()))
   return {
     ...tokens,
-    accessToken,
-    refreshToken: textOf(body.refresh_token) ?? tokens.refreshToken,
+    ...(accessToken !== undefined && {accessToken, expiresAt: expiryOf(accessToken, body.expires_in, kit)}),
+    // Alone, too: the one before is worth nothing from here.
+    refreshToken: refreshToken ?? tokens.refreshToken,
     idToken: textOf(body.id_token) ?? tokens.idToken,
-    expiresAt: expiryOf(accessToken, body.expires_in, kit),
   }
 }
 

@@ -77,6 +77,12 @@ describe('provider-codex: refreshing', () => {
       })
     })
 
+  it('takes a new refresh token that comes alone', async () => {
+    openai().issuer.faults.push({status: 200, body: {refresh_token: 'rt-1', expires_in: 60}})
+    const before = {accessToken: 'at-0', refreshToken: 'rt-0', idToken: 'it-0', expiresAt: 1}
+    expect(await renew(before)).to.deep.equal({...before, refreshToken: 'rt-1'})
+  })
+
   for (const [code, kind, message] of DEAD)
     it(`takes ${code} as the end, wherever it stands and whatever the status`, async () => {
       const shapes: readonly (readonly [number, unknown])[] = [
