@@ -97,8 +97,9 @@ export function openAccounts({paths, provider, clock, log}: AccountsContext): Ac
     return listed.records
   }
   const update: Update = async (change) => {
-    const {members} = await joined()
-    await registry.update(provider.id, (before) => change(withMembers(before, members)))
+    const files = await open()
+    // Looked for under the lock: an account that was removed while this waited for it must not come back.
+    await registry.update(provider.id, (before) => change(withMembers(before, source.join(files).members)))
   }
   const keeper = makeKeeper({provider, clock, states, folder: async () => (await readSteadyConfig(paths)).authDir})
 

@@ -237,6 +237,17 @@ cliproxy:
     })
   })
 
+  it('removes all at once, and leaves nothing of them', async () => {
+    const accounts = open()
+    for (let number = 0; number < 20; number += 1)
+      await accounts.add(tokensOf({account: `acct-${number}`, user: 'user-1', email: 'j@x.test'}, NOW + HOUR))
+    await Promise.all((await accounts.list()).map(({id}) => accounts.remove(id)))
+    expect([readdirSync(paths().tokens), JSON.parse(readFileSync(paths().accounts, 'utf8'))]).to.deep.equal([
+      [],
+      {version: 1, providers: {codex: {default: '', accounts: {}}}},
+    ])
+  })
+
   it('removes tokens that lie behind a symlink', async () => {
     const accounts = open()
     const {account} = await accounts.add(tokensOf(JOHN, NOW + HOUR))
