@@ -135,10 +135,9 @@ async function askTwice(
   }
 }
 
-/** The endpoint has the last word: a limit that it no longer sees cools nobody. */
-async function endCooldown(id: string, limits: Limits, {accounts, log}: QuotaContext): Promise<void> {
-  const full = limits.windows.some((window) => (window.usedPercent ?? 0) >= 100)
-  if (limits.limitReached !== false || full) return
+/** The endpoint has the last word, whatever the percents are: a limit that it no longer sees cools nobody. */
+async function endCooldown(id: string, {limitReached}: Limits, {accounts, log}: QuotaContext): Promise<void> {
+  if (limitReached !== false) return
   if ((await accounts.states.read())[id]?.state.code !== 'cooling') return
   log.info('The limit is gone: the account serves again.', {account: id})
   await accounts.states.clear(id, 'cooldown')

@@ -310,7 +310,9 @@ describe('a question for quota', () => {
     expect((await stage().ask()).status).to.equal(429)
     stage().openai.backend.quota(JOHN).limitReached = true
     expect((await quotaOf(stage())).accounts[0]?.state).to.include({code: 'cooling'})
+    // Credits serve where the window is full.
     stage().openai.backend.quota(JOHN).limitReached = false
+    stage().openai.backend.quota(JOHN).primary = {seconds: 18_000, usedPercent: 100, resetAt: inSeconds(HOUR)}
     expect((await quotaOf(stage(), '&refresh=1')).accounts[0]?.state).to.include({code: 'ready'})
     expect((await stage().ask()).status).to.equal(200)
   })
