@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {expect} from 'chai'
 import {useScene} from '../e2e/scene.js'
 import {FAKE_RUNTIME, until} from '../fakes/run-process.js'
@@ -110,5 +112,21 @@ describe('an address beyond this machine', () => {
       'host: 0.0.0.0\nport: 0\napi-keys: [0123456789abcdef0123456789abcdef]\n',
     )
     expect(await scene().run(['codex', 'x'], {env: ASK})).to.deep.equal(GOOD)
+  })
+
+  it('keeps its key while another one is written there that can be guessed', async () => {
+    const write = (key: string) =>
+      scene().home.write('.ccs/cliproxy/config.yaml', `host: 0.0.0.0\nport: 0\napi-keys: [${key}]\n`)
+    const strong = '0123456789abcdef0123456789abcdef'
+    write(strong)
+    await scene().run(['cliproxy', 'start'])
+    const file = write('changeme')
+    const log = join(scene().home.ccs, 'cliproxy', 'logs', 'proxy.log')
+    const why = `${file} asks for the address 0.0.0.0 but api-keys[0] is a sample or can be guessed.`
+    await until(() => readFileSync(log, 'utf8').includes(JSON.stringify({why}).slice(1, -1)))
+    const {port} = scene().proxy() ?? {}
+    const ask = (key: string) =>
+      fetch(`http://127.0.0.1:${port}/ccs/status`, {headers: {authorization: `Bearer ${key}`}})
+    expect([(await ask('changeme')).status, (await ask(strong)).status]).to.deep.equal([401, 200])
   })
 })
