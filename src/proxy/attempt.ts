@@ -98,11 +98,19 @@ async function chooseNext(
   try {
     choice = await pool.choose({session, pin, model: resolution.model.id, tried})
   } catch (error) {
-    throw faults.findLast(({kind}) => !OUT.has(kind)) ?? asFault(error)
+    throw faults.findLast(({kind}) => !OUT.has(kind)) ?? nobodyLeft(asFault(error), faults)
   }
   const last = faults.at(-1)
   if (last !== undefined && [...suspects].filter((id) => tried.has(id)).length >= MOST_ACCOUNTS) throw last
   return choice
+}
+
+const SIGNED_OUT: ReadonlySet<FaultKind> = new Set(['needs-reauth', 'revoked', 'deactivated'])
+
+/** A throttle of milliseconds may be over by now: nobody waits any more, and that account needs no sign-in. */
+function nobodyLeft(told: TurnError, faults: readonly TurnError[]): TurnError {
+  const throttle = faults.findLast(({kind}) => kind === 'throttled')
+  return throttle !== undefined && SIGNED_OUT.has(told.kind) ? throttle : told
 }
 
 /** A token that lasts, and the model that this account may use. */

@@ -61,7 +61,10 @@ const JUDGES: {readonly [F in Fate['does']]: Judge<F>} = {
     return 'on'
   },
   again: (_fate, fault, facts, progress, context) =>
-    fault.retryAt === undefined ? askAgain(fault, facts, progress, context) : waitFor(fault, facts, progress, context),
+    // A time that is over says nothing: `retry-after: 0` is legal.
+    (fault.retryAt ?? 0) <= context.clock.now()
+      ? askAgain(fault, facts, progress, context)
+      : waitFor(fault, facts, progress, context),
   next: (_fate, _fault, {record}, progress) => goNext(record, progress),
   renew: async (_fate, fault, facts, progress, context) => {
     const {record, sending} = facts

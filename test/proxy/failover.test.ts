@@ -1,5 +1,6 @@
 import {performance} from 'node:perf_hooks'
 import {expect} from 'chai'
+import {until} from '../fakes/run-process.js'
 import {
   challenge,
   fail,
@@ -70,6 +71,15 @@ describe('one account', () => {
       "john (john@example.com) must sign in again (The account's token was refused: Your authentication token is expired). Run: ccs codex --auth --account john"
     expect({status, json}).to.deep.equal({status: 424, json: {type: 'error', error: {type: 'api_error', message}}})
     expect([messageOf(await stage().ask()), trips()]).to.deep.equal([message, 4])
+  })
+
+  it('is asked once more after a throttle that is over, and need not sign in for it', async () => {
+    stage().openai.script(throttled(0))
+    expect([(await stage().ask()).status, trips()]).to.deep.equal([200, 2])
+    stage().openai.script(throttled(0), throttled(0))
+    const spent = await stage().ask()
+    expect(spent.status).to.equal(429)
+    expect(messageOf(spent)).to.match(/^The codex account john is throttled by the upstream\. It is back in (10|9)s /)
   })
 
   it('serves again once it has signed in anew, whoever did that, and whenever', async () => {
@@ -247,6 +257,23 @@ describe('several accounts', () => {
     expect(messageOf(next)).to.match(
       /^None of the 3 codex accounts can serve: \w+ \(\S+\) must sign in again \(The account's sign-in was revoked: /,
     )
+  })
+
+  it('say that one was throttled before that the others must sign in, though its time is over', async () => {
+    const revokedLater: Reply = async (asked) => {
+      const since = Date.now()
+      await until(() => Date.now() > since + 1)
+      return unauthorized('token_revoked')(asked)
+    }
+    const brief = failure(429, {error: {code: 'rate_limit_exceeded', message: 'Slow.'}}, {'retry-after-ms': '1'})
+    stage().openai.script(brief, revokedLater, revokedLater)
+    const answer = await stage().ask()
+    const [throttledOne] = served()
+    expect([answer.status, answer.headers['retry-after'], messageOf(answer)]).to.deep.equal([
+      429,
+      '1',
+      `The upstream throttles the account: Slow (account ${throttledOne}).`,
+    ])
   })
 
   it('each say what they wait for, not a limit that none has reached', async () => {
