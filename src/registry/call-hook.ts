@@ -25,7 +25,7 @@ function functionOf(exported: unknown): ((request: unknown) => unknown) | undefi
 }
 
 /** The timer keeps the process alive: a hook that never settles must end in a message, not in silence. */
-async function inTime<T>(limit: number, work: () => Promise<T>): Promise<T> {
+export async function inTime<T>(limit: number, work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`it did not answer within ${limit / 1000} s`)), limit)

@@ -32,6 +32,17 @@ const LOCATION: readonly Check[] = [
   ['install', 'a command', isText],
 ]
 
+const isWords = (value: unknown): boolean => Array.isArray(value) && value.every((each) => typeof each === 'string')
+
+const PLAN: readonly Check[] = [
+  ['command', 'a program', isText],
+  ['args', 'a list of words', isWords],
+  ['env', 'an object of texts', isEnvironment],
+  ['files', 'a list of files or absent', (value) => value === undefined || isListOfAll(value, ['file', 'text'])],
+  ['edits', 'a list of edits', (value) => isListOfAll(value, ['file', 'format'])],
+  ['notes', 'a list of lines', isWords],
+]
+
 const RUNTIME: readonly Check[] = [
   ...SHARED,
   ['speaks', 'one of anthropic-messages, openai-responses, openai-chat', isProtocol],
@@ -52,8 +63,12 @@ export function faultOfRuntime(value: unknown, id: string): string | undefined {
 
 /** The same for what a runtime's `locate` returned. */
 export function faultOfLocation(value: unknown): string | undefined {
-  const broken = LOCATION.find(([name, , is]) => !is(record(value)[name]))
-  return broken && `what its locate returns must have ${broken[0]}: ${broken[1]}`
+  return faultOfAnswer('locate', value, LOCATION)
+}
+
+/** And for what its `plan` came to. */
+export function faultOfPlan(value: unknown): string | undefined {
+  return faultOfAnswer('plan', value, PLAN)
 }
 
 export function asProvider(value: unknown): ProviderPlugin {
@@ -71,6 +86,20 @@ function faultOf(value: unknown, id: string, checks: readonly Check[]): string |
   if (plugin.id !== id) return `it calls itself ${JSON.stringify(plugin.id)}, its hook is registered for "${id}"`
   const broken = checks.find(([name, , is]) => !is(plugin[name]))
   return broken && `its ${broken[0]} must be ${broken[1]}`
+}
+
+function faultOfAnswer(member: string, value: unknown, checks: readonly Check[]): string | undefined {
+  const broken = checks.find(([name, , is]) => !is(record(value)[name]))
+  return broken && `what its ${member} returns must have ${broken[0]}: ${broken[1]}`
+}
+
+function isEnvironment(value: unknown): boolean {
+  const values = Object.values(record(value))
+  return record(value) === value && values.every((each) => each === undefined || typeof each === 'string')
+}
+
+function isListOfAll(value: unknown, names: readonly string[]): boolean {
+  return Array.isArray(value) && value.every((each) => names.every((name) => typeof record(each)[name] === 'string'))
 }
 
 function isModelList(value: unknown): boolean {

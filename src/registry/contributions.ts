@@ -2,8 +2,10 @@ import type {Paths} from '../config/paths.js'
 import type {Account, Environment, Kit, ProviderPlugin, RuntimePlugin} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import {admitted} from './admitted.js'
+import {brokenPlugin, faultSentence} from './broken-plugin.js'
 import {callHook} from './call-hook.js'
 import {asProvider, asRuntime, faultOfLocation, faultOfProvider, faultOfRuntime} from './check-plugin.js'
+import {guardedRuntime} from './guarded-runtime.js'
 import {type Contribution, readHookIndex} from './hook-index.js'
 import {keepStdout} from './keep-stdout.js'
 import {reasonOf} from './reason-of.js'
@@ -62,13 +64,13 @@ async function load(kind: Contribution['kind'], id: string, host: Host): Promise
       const plugin = await tryOne(candidate, host)
       for (const fault of faults) host.note?.(`${fault} ${candidate.plugin} is used in its place.`)
       if (candidate !== candidates.at(-1) && faults.length === 0) host.note?.(shadowNote(candidate, candidates))
-      return plugin
+      return kind === 'runtime' ? guardedRuntime(asRuntime(plugin), candidate.plugin, host.limit) : plugin
     } catch (error) {
       if (isMisconfigured(error)) throw misconfigured(error)
-      faults.push(`The plugin ${candidate.plugin} cannot be used: ${reasonOf(error).replace(/\.$/, '')}.`)
+      faults.push(faultSentence(candidate.plugin, error))
     }
   }
-  throw faults.length === 0 ? unknown(kind, id, host) : broken(faults[0] ?? '')
+  throw faults.length === 0 ? unknown(kind, id, host) : brokenPlugin(faults[0] ?? '')
 }
 
 async function tryOne(contribution: Contribution, host: Host): Promise<unknown> {
@@ -104,15 +106,6 @@ function isMisconfigured(error: unknown): error is Misconfigured {
 
 function misconfigured({message, exit, hint}: Misconfigured): CcsError {
   return new CcsError(`${message}.`, {code: 'invalid_config', exit, ...(hint !== undefined && {hint})})
-}
-
-function broken(fault: string): CcsError {
-  return new CcsError(fault, {
-    code: 'broken_plugin',
-    exit: EXIT.failed,
-    hint: 'Update the plugin, or take it out.',
-    command: 'ccs plugins',
-  })
 }
 
 function unknown(kind: string, id: string, host: Host): CcsError {
