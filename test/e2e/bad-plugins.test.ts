@@ -108,6 +108,17 @@ describe('plugins that are bad', function () {
     )
   })
 
+  it('do not decide about the further words of other runtimes', async () => {
+    const env = install('runtime')
+    const alias = ['settings', 'set', 'aliases.mine', 'claude-code']
+    const ends = await Promise.all([alias, ['codex', '--target', 'nope']].map((args) => scene().run(args, {env})))
+    const ids = [...BAD.map(([name]) => name).sort(), 'claude', 'codex', 'droid'].join(', ')
+    expect(ends.map(({code, stdout, stderr}) => ({code, stdout, stderr}))).to.deep.equal([
+      {code: 0, stdout: 'aliases.mine = claude-code\n', stderr: ''},
+      {code: 2, stdout: '', stderr: `Error: There is no runtime "nope".\nInstalled: ${ids}.\nNext: ccs targets\n`},
+    ])
+  })
+
   it('are left out of the dashboard, and the one that stands in for one is used', async () => {
     const busy = {name: 'better', type: 'user', event: 'ccs:provider:codex', source: BAD[0]?.[1] ?? ''} as const
     const host = openDashboardHost(openHost({...scene().env, ...install('provider', [busy])}))
