@@ -34,8 +34,9 @@ export interface Arguments {
 export function readArguments(args: readonly string[], interactive: boolean): Arguments {
   const {settings, words} = takeSettings(args.filter((word, index) => !isWishForScreen(word, args, index)))
   const found = findWord(words)
-  const first = found === undefined ? undefined : words[found]
-  if (words.some((word) => ANSWERS_AT_ONCE.has(word)) || OTHER_COMMANDS.has(first ?? ''))
+  const options = optionsOf(words)
+  const first = found === undefined ? undefined : options[found]
+  if (options.some((word) => ANSWERS_AT_ONCE.has(word)) || OTHER_COMMANDS.has(first ?? ''))
     return {command: 'other', before: [], after: words}
   if (first === 'exec' || first === 'resume') {
     const after = words.filter((_, index) => index !== found)
@@ -43,21 +44,29 @@ export function readArguments(args: readonly string[], interactive: boolean): Ar
       ? {command: 'exec', before: ['exec'], after: protectPrompt(after), settings}
       : {command: 'screen', before: [], after: ['resume', ...after], settings}
   }
-  if (interactive && wantsScreen(args, words, found !== undefined))
+  if (interactive && wantsScreen(args, options, found !== undefined))
     return {command: 'screen', before: [], after: protectPrompt(words), settings}
   return {command: 'exec', before: ['exec'], after: protectPrompt(words), settings}
 }
 
 /** `-r medium`: the level that Droid also names when nobody chose one. */
 export function asksForMedium({command, after}: Arguments): boolean {
-  const at = after.findIndex((word) => word === '-r' || word === '--reasoning-effort')
-  return command === 'exec' && (after[at + 1] === 'medium' || after.includes('--reasoning-effort=medium'))
+  const asks = (word: string, index: number) =>
+    /^(-r|--reasoning-effort=)medium$/.test(word) ||
+    (word === 'medium' && /^(-r|--reasoning-effort)$/.test(after[index - 1] ?? ''))
+  return command === 'exec' && optionsOf(after).some(asks)
 }
 
-function wantsScreen(args: readonly string[], words: readonly string[], hasPrompt: boolean): boolean {
+function wantsScreen(args: readonly string[], options: readonly string[], hasPrompt: boolean): boolean {
   if (args.some((word, index) => isWishForScreen(word, args, index))) return true
-  if (words.some((word) => SCREEN_ONLY.has(word))) return true
-  return !hasPrompt && !words.some((word) => EXEC_ONLY.has(word.split('=')[0] ?? ''))
+  if (options.some((word) => SCREEN_ONLY.has(word))) return true
+  return !hasPrompt && !options.some((word) => EXEC_ONLY.has(word.split('=')[0] ?? ''))
+}
+
+/** What follows `--` is the prompt, whatever it looks like. */
+function optionsOf(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--')
+  return end === -1 ? words : words.slice(0, end)
 }
 
 function isWishForScreen(word: string, args: readonly string[], index: number): boolean {

@@ -102,10 +102,17 @@ describe('runtime-droid: plan', () => {
 
   it('says a wish for medium in the id, as Droid names that level unasked too', async () => {
     const slots = {...launchIn(home()).slots, default: 'gpt-5.4-fast'}
-    expect(settings(await plan({slots, args: ['-r', 'medium', 'go']})).sessionDefaultSettings).to.deep.equal({
-      ...DEFAULTS,
-      model: 'custom:ccs-gpt-5.4-medium-fast',
-    })
+    const modelOf = async (args: readonly string[]) =>
+      (settings(await plan({slots, args})).sessionDefaultSettings as {readonly model: string}).model
+    const wishes = [
+      ['-r', 'medium', 'go'],
+      ['go', '-rmedium'],
+      ['--reasoning-effort=medium', 'go'],
+      ['exec', '-r', 'medium'],
+    ]
+    for (const words of wishes) expect(await modelOf(words)).to.equal('custom:ccs-gpt-5.4-medium-fast')
+    for (const words of [['medium'], ['exec', 'medium'], ['-r', 'low', 'medium'], ['--', '-r', 'medium']])
+      expect(await modelOf(words), words.join(' ')).to.equal('custom:ccs-gpt-5.4-fast')
   })
 
   it('has an entry for an id with a suffix that the words name, and names it by that', async () => {
@@ -153,6 +160,10 @@ describe('runtime-droid: plan', () => {
     [['exec', '--skip-permissions-unsafe', 'go'], true, ['exec', '--settings', 'F', '--skip-permissions-unsafe', 'go']],
     [['-x is "broken"\n%P% $H'], true, ['exec', '--settings', 'F', '--', '-x is "broken"\n%P% $H']],
     [['--', '-i'], true, ['exec', '--settings', 'F', '--', '-i']],
+    [['--', '-v'], true, ['exec', '--settings', 'F', '--', '-v']],
+    [['--', '--last'], true, ['exec', '--settings', 'F', '--', '--last']],
+    [['--', 'resume'], true, ['exec', '--settings', 'F', '--', 'resume']],
+    [['-o', 'json', '--', 'doctor'], true, ['exec', '--settings', 'F', '-o', 'json', '--', 'doctor']],
     [['doctor'], true, ['doctor']],
     [['--version'], true, ['--version']],
   ] as const) {
