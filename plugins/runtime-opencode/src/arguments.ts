@@ -14,8 +14,9 @@ const ANSWERS_AT_ONCE = new Set(['-h', '--help', '-v', '--version'])
 /** A prompt is run and answered by `opencode run`; without one the screen comes, or what is piped in is the prompt. */
 export function readArguments(args: readonly string[], interactive: boolean): readonly string[] {
   const at = findWord(args)
-  const word = at === undefined ? undefined : args[at]
-  if (args.some((each) => ANSWERS_AT_ONCE.has(each)) || (word !== undefined && COMMANDS.has(word))) return args
+  const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
+  const word = at === undefined ? undefined : options[at]
+  if (options.some((each) => ANSWERS_AT_ONCE.has(each)) || (word !== undefined && COMMANDS.has(word))) return args
   if (at === undefined) return interactive ? args : ['run', ...args]
   return ['run', ...protectPrompt(args, at)]
 }

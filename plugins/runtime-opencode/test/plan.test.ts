@@ -103,6 +103,8 @@ describe('runtime-opencode', () => {
     [['-m', 'ccs/x', '--format', 'json', 'go'], false, ['run', '-m', 'ccs/x', '--format', 'json', 'go']],
     [['- first point'], false, ['run', '--', '- first point']],
     [['--', '-x'], false, ['run', '--', '-x']],
+    [['--', '-v'], false, ['run', '--', '-v']],
+    [['--', 'serve'], true, ['run', '--', 'serve']],
     [['run', 'go'], true, ['run', 'go']],
     [['models', 'ccs'], true, ['models', 'ccs']],
     [['--log-level', 'DEBUG', 'serve'], true, ['--log-level', 'DEBUG', 'serve']],
