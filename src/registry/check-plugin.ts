@@ -4,7 +4,7 @@ type Check = readonly [name: string, expected: string, is: (value: unknown) => b
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 const isFunction = (value: unknown): boolean => typeof value === 'function'
-const isMaybeFunction = (value: unknown): boolean => value === undefined || isFunction(value)
+const isMaybeFunction = orAbsent(isFunction)
 const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
 const isProtocol = (value: unknown): boolean =>
   value === 'anthropic-messages' || value === 'openai-responses' || value === 'openai-chat'
@@ -38,7 +38,7 @@ const PLAN: readonly Check[] = [
   ['command', 'a program', isText],
   ['args', 'a list of words', isWords],
   ['env', 'an object of texts', isEnvironment],
-  ['files', 'a list of files or absent', (value) => value === undefined || isListOfAll(value, ['file', 'text'])],
+  ['files', 'a list of files or absent', orAbsent((value) => isListOfAll(value, ['file', 'text']))],
   ['edits', 'a list of edits', (value) => isListOfAll(value, ['file', 'format'])],
   ['notes', 'a list of lines', isWords],
 ]
@@ -50,6 +50,9 @@ const RUNTIME: readonly Check[] = [
   ['locate', 'a function', isFunction],
   ['plan', 'a function', isFunction],
   ['choosesEffort', 'a function or absent', isMaybeFunction],
+  ['tested', 'an object with oldest and newest version or absent', orAbsent(isVersionRange)],
+  ['needs', 'a version such as 1.2.3 or absent', orAbsent(isVersion)],
+  ['probe', 'an object with a list of args or absent', orAbsent((value) => isWords(record(value).args))],
 ]
 
 /** Returns what is wrong with a provider, in words; `undefined` for a good one. */
@@ -116,6 +119,18 @@ function isSignIn(value: unknown): boolean {
   const {type, authorizationEndpoint, tokenEndpoint, clientId, question} = record(value)
   if (type === 'api-key') return isText(question)
   return type === 'oauth' && [authorizationEndpoint, tokenEndpoint, clientId].every(isText)
+}
+
+function isVersionRange(value: unknown): boolean {
+  return isVersion(record(value).oldest) && isVersion(record(value).newest)
+}
+
+function isVersion(value: unknown): boolean {
+  return typeof value === 'string' && /^\d+\.\d+\.\d+/.test(value)
+}
+
+function orAbsent(is: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => value === undefined || is(value)
 }
 
 function kindOf(value: unknown): string {

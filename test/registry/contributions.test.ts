@@ -137,6 +137,23 @@ describe('contributions', () => {
     )
   })
 
+  for (const [facts, fault] of [
+    ['tested: "1.0.0"', 'its tested must be an object with oldest and newest version or absent'],
+    ['tested: {oldest: "1.0.0"}', 'its tested must be an object with oldest and newest version or absent'],
+    ['needs: 5', 'its needs must be a version such as 1.2.3 or absent'],
+    ['needs: "new"', 'its needs must be a version such as 1.2.3 or absent'],
+    ['probe: {args: "--models"}', 'its probe must be an object with a list of args or absent'],
+    ['tested: {oldest: "1.0.0", newest: "2.0.0-beta.1"}, needs: "1.0.0", probe: {args: ["--models"]}', undefined],
+  ] as const)
+    it(`${fault === undefined ? 'takes' : 'names'} a runtime with ${facts}`, async () => {
+      const source = `export default () => ({contract: 1, id: 'odd', title: 'Odd', speaks: 'openai-chat', aliases: [],
+        locate: () => ({variable: 'ODD_PATH', names: ['odd'], alsoAt: [], install: 'npm install odd'}),
+        plan: () => ({}), ${facts}})`
+      const env = installStrangers(home(), [{name: 'odd', type: 'user', event: 'ccs:runtime:odd', source}])
+      const [contribution] = await listContributions(hostOf(home(), env))
+      expect(await faultOfContribution(contribution!, hostOf(home(), env))).to.equal(fault)
+    })
+
   it('says which runtimes there are when asked for another', async () => {
     const env = installStrangers(home(), [])
     const error = await failure(loadRuntime('emacs', hostOf(home(), env)))
