@@ -11,7 +11,11 @@ export async function askForKey(context: LoginContext, wish: LoginWish, io: Term
   if (signIn.type !== 'api-key') return startLogin(context, wish)
   const {key, fields} = io.isTerminal ? await ask(signIn, io, context) : {key: await firstLine(io), fields: {}}
   const login = await startLogin(context, {...wish, fields})
-  await login.finish(key)
+  await login.finish(key).catch((error) => {
+    // Nobody is asked a second time, and what waits for an answer would keep the process for as long as it may take.
+    login.cancel()
+    throw error
+  })
   return login
 }
 

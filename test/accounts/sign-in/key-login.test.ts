@@ -3,7 +3,8 @@ import {openAccounts} from '../../../src/accounts/accounts.js'
 import {signIn} from '../../../src/accounts/sign-in/sign-in-terminal.js'
 import {startLogin} from '../../../src/accounts/sign-in/start-login.js'
 import type {ApiKeySignIn, ProviderPlugin, Tokens} from '../../../src/contract/index.js'
-import {faultOf, useSignIn} from './scene.js'
+import {systemClock} from '../../../src/kit/clock.js'
+import {faultOf, type SceneOptions, useSignIn} from './scene.js'
 import {talk} from './talk.js'
 
 const SIGN_IN: ApiKeySignIn = {
@@ -17,8 +18,8 @@ const SIGN_IN: ApiKeySignIn = {
 
 describe('sign-in with an API key', () => {
   const open = useSignIn()
-  const openKey = async () => {
-    const scene = await open()
+  const openKey = async (options: SceneOptions = {}) => {
+    const scene = await open(options)
     const identify = ({accessToken, fields}: Tokens) => {
       if (accessToken === 'bad') throw new Error('the key is malformed')
       return {accountId: accessToken, userId: accessToken, email: '', plan: fields?.region}
@@ -53,6 +54,24 @@ describe('sign-in with an API key', () => {
     const pipe = talk({}, false)
     pipe.type('sk-2')
     expect((await signIn(scene, {method: 'paste', io: pipe.io})).account.identity.accountId).to.equal('sk-2')
+  })
+
+  it('is over once the key is refused, and waits for no other one', async () => {
+    const waits: (AbortSignal | undefined)[] = []
+    const wait: typeof systemClock.wait = (milliseconds, signal) => {
+      waits.push(signal)
+      return systemClock.wait(milliseconds, signal)
+    }
+    const scene = await openKey({clock: {...systemClock, wait}})
+    for (const [answer, fault] of [
+      ['', ['bad_answer', 2]],
+      ['bad', ['unreadable_tokens', 1]],
+    ] as const) {
+      const pipe = talk({}, false)
+      pipe.type(answer)
+      expect(await faultOf(signIn(scene, {method: 'paste', io: pipe.io}))).to.deep.equal(fault)
+    }
+    expect(new Set(waits.map((signal) => signal?.aborted))).to.deep.equal(new Set([true]))
   })
 
   it('asks a person for the key and the rest', async () => {
