@@ -1,6 +1,6 @@
 import type {Item, ToolCall} from '../../contract/index.js'
 import type {Note} from '../dropped.js'
-import {type Json, list, object, text} from '../json.js'
+import {type Json, list, object, parseJson, text} from '../json.js'
 import {writeCustomInput} from '../openai/custom-tool.js'
 import {readParts, readSpoken} from '../openai/read-parts.js'
 
@@ -67,5 +67,18 @@ function readResult(message: Json, note: Note): readonly Item[] {
     note('message tool')
     return []
   }
-  return [{type: 'tool-result', callId, parts: readParts(message.content, note), isError: false}]
+  return [{type: 'tool-result', callId, parts: readParts(picturesIn(message.content), note), isError: false}]
+}
+
+const PICTURE = /^(image_url|input_image)$/
+const WORDS = /^(input_)?text$/
+
+/** Where only text may stand, clients write a list of parts as JSON: read as text, a picture would fill the window. */
+function picturesIn(content: unknown): unknown {
+  const written = text(content)
+  if (written === undefined || !/^\s*\[/.test(written)) return content
+  const parts = list(parseJson(written))
+  const types = parts.map((part) => text(object(part).type) ?? '')
+  const isParts = types.every((type) => PICTURE.test(type) || WORDS.test(type))
+  return isParts && types.some((type) => PICTURE.test(type)) ? parts : content
 }

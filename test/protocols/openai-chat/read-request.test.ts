@@ -26,6 +26,33 @@ describe('openai-chat: read-request', () => {
     expect(read(['b', 'a', 'B'])).to.deep.equal(read(['a', 'B', 'b']))
   })
 
+  it('shows the pictures of a result that had to be text', () => {
+    const url = 'https://example.com/a.png'
+    const picture = {type: 'image_url', image_url: {url}}
+    const partsOf = (content: unknown) => {
+      const call = {id: 'c', type: 'function', function: {name: 'Shot', arguments: '{}'}}
+      const result = {role: 'tool', tool_call_id: 'c', content}
+      const {turn} = readRequest({model: 'm', messages: ['x', {role: 'assistant', tool_calls: [call]}, result]}, {})
+      return turn.items.flatMap((item) => (item.type === 'tool-result' ? item.parts : []))
+    }
+    const seen = {type: 'image', source: {type: 'url', url}}
+    const told = [[{type: 'text', text: 'x'}], [picture, {type: 'log'}], [], [1]].map((list) => JSON.stringify(list))
+    expect({
+      picture: partsOf(JSON.stringify([picture])),
+      withWords: partsOf(
+        ` ${JSON.stringify([
+          {type: 'text', text: 'Here:'},
+          {type: 'input_image', image_url: url},
+        ])}`,
+      ),
+      others: [...told, '[broken'].map(partsOf),
+    }).to.deep.equal({
+      picture: [seen],
+      withWords: [{type: 'text', text: 'Here:'}, seen],
+      others: [...told, '[broken'].map((words) => [{type: 'text', text: words}]),
+    })
+  })
+
   it('knows a conversation by how it begins', () => {
     const session = (...messages: object[]) => readRequest({model: 'm', messages}, {}).turn.session.id
     const first = [
