@@ -3,7 +3,7 @@ import {EMPTY_ANSWER} from '../empty-answer.js'
 import {type Json, object, text} from '../json.js'
 import {type Answer, endBlock, type Item, type Out, startTurn} from './answer.js'
 import {cutAnswer} from './fail-answer.js'
-import {isWhole} from './read-call.js'
+import {isCall, isWhole} from './read-call.js'
 import {abandonMessage} from './read-message.js'
 import {readUsage} from './read-usage.js'
 
@@ -32,7 +32,7 @@ export function closeAnswer(answer: Answer, response: Json, out: Out): void {
 }
 
 function isTorn(item: Item): boolean {
-  return item.type === 'function_call' && item.block !== undefined && !isWhole(item)
+  return isCall(item) && item.block !== undefined && !isWhole(item)
 }
 
 const ENDS: Readonly<Record<string, (block: number, out: Out) => void>> = {

@@ -32,6 +32,12 @@ export function finishCall(answer: Answer, item: Item, wire: Json, out: Out): vo
   if (!answer.ended) endBlock(item.block, {type: 'tool-call'}, out)
 }
 
+const CALLS: ReadonlySet<string> = new Set(['function_call', 'custom_tool_call'])
+
+export function isCall({type}: Item): boolean {
+  return CALLS.has(type)
+}
+
 /** Whether the arguments given out so far are a whole call: the middle of an object may be JSON too. */
 export function isWhole(item: Item): boolean {
   const parsed = parseJson(item.sent)
@@ -39,7 +45,7 @@ export function isWhole(item: Item): boolean {
 }
 
 /** Free text of a custom tool becomes the one argument of an ordinary call. */
-function argumentsOf(wire: Json): string {
+export function argumentsOf(wire: Json): string {
   if (wire.type === 'custom_tool_call') return JSON.stringify({input: text(wire.input) ?? ''})
   return text(wire.arguments) ?? ''
 }

@@ -6,7 +6,7 @@ import type {Transducer} from '../transducer.js'
 import {type Answer, findItem, type Item, newAnswer, newItem, type Out, startTurn} from './answer.js'
 import {closeAnswer} from './close-answer.js'
 import {cutAnswer, failAnswer} from './fail-answer.js'
-import {addArguments, fillArguments, finishCall, startCall} from './read-call.js'
+import {addArguments, argumentsOf, fillArguments, finishCall, isCall, startCall} from './read-call.js'
 import {readLimitsEvent} from './read-limits.js'
 import {addCitation, addText, fillText, finishMessage, finishPart} from './read-message.js'
 import {addReasoning, contentKey, fillReasoning, finishReasoning, startReasoning, summaryKey} from './read-reasoning.js'
@@ -73,6 +73,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (item?.type === 'function_call') addArguments(item, text(event.delta) ?? '', out)
   },
   'response.function_call_arguments.done': fillCall,
+  'response.custom_tool_call_input.done': fillCall,
   'response.completed': close('completed'),
   'response.done': close('completed'),
   'response.incomplete': close('incomplete'),
@@ -109,8 +110,8 @@ function reasoningFor(answer: Answer, event: Json): Item {
 
 function fillCall(answer: Answer, event: Json, out: Out): void {
   const item = findItem(answer, event.item_id, event.output_index)
-  if (item?.type !== 'function_call' || item.block === undefined || item.done) return
-  fillArguments(answer, item, text(event.arguments) ?? '', out)
+  if (item === undefined || !isCall(item) || item.block === undefined || item.done) return
+  fillArguments(answer, item, argumentsOf({...event, type: item.type}), out)
 }
 
 interface ItemReader {

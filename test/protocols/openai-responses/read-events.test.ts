@@ -54,6 +54,18 @@ describe('openai-responses: read-events', () => {
     })
   })
 
+  it('takes the input of a custom tool from its own event where the end of the item is lost', async () => {
+    const custom = recorded('openai-responses').find(({name}) => name === 'custom-tool')!
+    const without = (type: RegExp) => messagesOf(custom.stream).filter((message) => !type.test(message))
+    const lost = await collect(readFrames(each(without(/output_item\.done/)), new Map(), NOW))
+    const torn = await collect(readFrames(each(without(/output_item\.done|input\.done/)), new Map(), NOW))
+    const message = "The upstream's answer was cut off (a tool call came without its end)."
+    expect([lost, torn]).to.deep.equal([
+      custom.events,
+      [...custom.events.slice(0, 2), {type: 'turn-error', fault: {blame: 'upstream', kind: 'cut-stream', message}}],
+    ])
+  })
+
   it('calls no answer at all a cut stream', async () => {
     const message = "The upstream's answer was cut off."
     expect(await read(cutAt(Buffer.from(''), []))).to.deep.equal([
