@@ -12,20 +12,35 @@ import type {
 } from 'ccs/plugin'
 import type {Endpoint} from './endpoint.js'
 import {fieldsOf, textOf} from './fields.js'
-import {ownSession, relayHeaders, turnHeaders} from './headers.js'
+import {type Headers, ownSession, relayHeaders, turnHeaders} from './headers.js'
 import {LONGEST_SILENCE} from './longest-silence.js'
+import {regionFinder} from './region.js'
 import {type Outgoing, socketFirst} from './socket.js'
 
 type Body = Readonly<Record<string, unknown>>
 
+export type Upstream = Pick<Required<ProviderPlugin>, 'open' | 'relay'>
+
 /** Turns go over HTTP, or over a WebSocket where the environment says so. */
-export function openerOf(endpoint: Endpoint, kit: Kit): ProviderPlugin['open'] {
+export function upstreamOf(endpoint: Endpoint, kit: Kit): Upstream {
   const road = socketFirst(endpoint, kit, (turn, signal) => openHttp(turn, endpoint, kit, signal))
-  return (turn, account, signal) => {
-    const {body, dropped, toolNames} = kit.protocols['openai-responses'].writeRequest(turn, account)
-    const headers = turnHeaders(account, kit.env, textOf(body.prompt_cache_key) ?? turn.session.id)
-    return road({headers, body, toolNames, sent: sentOf(body, dropped)}, signal)
+  const regionOf = regionFinder(endpoint, kit)
+  return {
+    async open(turn, account, signal) {
+      const {body, dropped, toolNames} = kit.protocols['openai-responses'].writeRequest(turn, account)
+      const ours = turnHeaders(account, kit.env, textOf(body.prompt_cache_key) ?? turn.session.id)
+      const headers = {...ours, ...(await regionOf(account))}
+      return road({headers, body, toolNames, sent: sentOf(body, dropped)}, signal)
+    },
+    relay: async (request, account, signal) =>
+      relay(request, account, await regionOf(account), {endpoint, kit, signal}),
   }
+}
+
+interface Sending {
+  readonly endpoint: Endpoint
+  readonly kit: Kit
+  readonly signal: AbortSignal
 }
 
 async function openHttp(
@@ -41,19 +56,18 @@ async function openHttp(
   return withLimits({events, sent}, reply, kit)
 }
 
-export async function relay(
+async function relay(
   request: RelayRequest,
   account: Account,
-  {backend}: Endpoint,
-  kit: Kit,
-  signal: AbortSignal,
+  region: Headers,
+  {endpoint: {backend}, kit, signal}: Sending,
 ): Promise<RelayAnswer> {
   const dialect = relayDialect(kit)
   const {body, json, dropped} = dialect.writeBody(request)
   const session = ownSession(request.headers) ?? textOf(body.prompt_cache_key) ?? request.session.id
   const ours = turnHeaders(account, kit.env, session)
   const whole = request.path === '/compact' && {accept: 'application/json'}
-  const headers = relayHeaders(request.headers, {...ours, ...whole})
+  const headers = relayHeaders(request.headers, {...ours, ...region, ...whole})
   const reply = await post(`${backend}/codex/responses${request.path}`, headers, json, kit, signal)
   const now = () => kit.clock.now()
   const watched = await dialect.watch(reply.body, now, request.path)
