@@ -1,7 +1,7 @@
 import type {Part} from '../contract/index.js'
 import type {Note} from './dropped.js'
 import {type Json, object, text} from './json.js'
-import {latin} from './latin.js'
+import {bufferOf, latin} from './latin.js'
 import {readAddress, readInline} from './read-address.js'
 import {readBase64} from './read-base64.js'
 
@@ -11,7 +11,10 @@ const LARGEST = 20 * 1024 * 1024
 interface Kind {
   readonly mediaType: string
   readonly begins: (bytes: Uint8Array) => boolean
-  /** A file that breaks off is refused like one that is none, in this and every later turn. */
+  /**
+   * A file that breaks off is refused like one that is none, in this and every later turn. What comes after its end does
+   * not matter: phones keep a film there.
+   */
   readonly isWhole: (bytes: Uint8Array) => boolean
 }
 
@@ -19,12 +22,12 @@ const KINDS: readonly Kind[] = [
   {
     mediaType: 'image/png',
     begins: (bytes) => latin(bytes, 0, 8) === '\x89PNG\r\n\x1a\n',
-    isWhole: (bytes) => tail(bytes).includes('IEND'),
+    isWhole: (bytes) => bufferOf(bytes).lastIndexOf('IEND') !== -1,
   },
   {
     mediaType: 'image/jpeg',
     begins: (bytes) => latin(bytes, 0, 3) === '\xff\xd8\xff',
-    isWhole: (bytes) => tail(bytes).includes('\xff\xd9'),
+    isWhole: (bytes) => bufferOf(bytes).lastIndexOf(Buffer.of(0xff, 0xd9)) >= scanOf(bytes),
   },
   {
     mediaType: 'image/gif',
@@ -63,6 +66,17 @@ function refused(name: string, why: string, note: Note): readonly Part[] {
 
 function missing(why: string): readonly Part[] {
   return [{type: 'text', text: `[An image was left out here: ${why}.]`}]
+}
+
+const START_OF_SCAN = 0xda
+
+/** Where the picture of a JPEG begins: what stands before it may hold a smaller one, with an end of its own. */
+function scanOf(bytes: Uint8Array): number {
+  const all = bufferOf(bytes)
+  let at = 2
+  while (at + 4 <= all.length && all[at] === 0xff && all[at + 1] !== START_OF_SCAN)
+    at += all[at + 1] === 0xff ? 1 : 2 + all.readUInt16BE(at + 2)
+  return at
 }
 
 const TAIL = 4096

@@ -32,6 +32,20 @@ describe('bad input', function () {
       })
     })
 
+    it('carries what has a film behind its end, and no JPEG that ends in its preview alone', () => {
+      const film = Buffer.alloc(8192, 7)
+      const preview = Buffer.from('ffd8ffffe1000cffd8aaaaaaaaaaaaffd9', 'hex')
+      const scan = Buffer.from('ffda0004aaaabbbbffd9', 'hex')
+      const whole = [PNG, Buffer.concat([preview, scan])]
+      const broken = [PNG.subarray(0, 40), Buffer.concat([preview, scan.subarray(0, -2)])]
+      const carried = (files: readonly Buffer[]) =>
+        files.map((file) => carry([user(image(Buffer.concat([file, film]).toString('base64')))]).dropped)
+      expect([carried(whole), carried(broken)]).to.deep.equal([
+        [[], []],
+        [['image truncated'], ['image truncated']],
+      ])
+    })
+
     it('carries one of 12 MB', () => {
       const data = Buffer.concat([PNG.subarray(0, 40), Buffer.alloc(12 << 20, 7), PNG.subarray(40)]).toString('base64')
       const {input, dropped, refusal} = carry([user(image(data))])
