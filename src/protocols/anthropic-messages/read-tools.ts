@@ -1,5 +1,6 @@
 import type {FunctionTool, Tool, ToolChoice, Turn, WebSearchTool} from '../../contract/index.js'
 import type {Note} from '../dropped.js'
+import {isWebSearch} from '../is-web-search.js'
 import {type Json, list, object, text} from '../json.js'
 import {objectSchema} from '../object-schema.js'
 import {readLocation} from '../read-location.js'
@@ -62,7 +63,7 @@ const TOOL_KEYS = new Set([
 function readTool(tool: Json, note: Note): Tool | undefined {
   const type = text(tool.type) ?? 'custom'
   const kind = type.replace(/_\d{8}$/, '')
-  if (kind === 'web_search' || kind === 'web_search_preview') return readWebSearch(tool, note)
+  if (isWebSearch(type)) return readWebSearch(tool, note)
   const name = text(tool.name)
   const schema = tool.input_schema ?? (Object.hasOwn(CLIENT_TOOLS, kind) ? CLIENT_TOOLS[kind]?.schema : undefined)
   if (name === undefined || name === '' || (schema === undefined && type !== 'custom')) {

@@ -1,10 +1,12 @@
 import type {Tool, ToolChoice, WebSearchTool} from '../../contract/index.js'
 import type {CallShape} from '../client-protocol.js'
 import type {Note} from '../dropped.js'
+import {isWebSearch} from '../is-web-search.js'
 import {type Json, list, object, text} from '../json.js'
 import {objectSchema} from '../object-schema.js'
 import {CHOICE_WORDS} from '../openai/choice-words.js'
 import {customTool} from '../openai/custom-tool.js'
+import {readWebSearch} from '../openai/read-web-search.js'
 import {readLocation} from '../read-location.js'
 
 export interface ReadTools {
@@ -47,6 +49,7 @@ const TOOLS: Readonly<Record<string, ToolReader>> = {
 function readTool(source: Json, note: Note): Tool | undefined {
   const type = text(source.type) ?? 'function'
   const told = {...source, ...object(source[type])}
+  if (isWebSearch(type)) return readWebSearch(told)
   const name = text(told.name)
   if (!Object.hasOwn(TOOLS, type) || name === undefined || name === '') {
     note(`tool ${type}`)
@@ -68,7 +71,7 @@ function readSearch(options: unknown): WebSearchTool | undefined {
 export function readToolChoice(source: unknown, note: Note): ToolChoice {
   const choice = object(source)
   const type = text(source) ?? text(choice.type) ?? 'auto'
-  const name = text(object(choice[type]).name) ?? text(choice.name)
+  const name = isWebSearch(type) ? 'web_search' : (text(object(choice[type]).name) ?? text(choice.name))
   if (name !== undefined) return {type: 'tool', name}
   if (!Object.hasOwn(CHOICE_WORDS, type)) note(`tool_choice ${type}`)
   return CHOICE_WORDS[type] ?? {type: 'auto'}

@@ -53,6 +53,15 @@ describe('anthropic-messages: read-request', () => {
     expect(readRequest({model: 'm', messages: ['hi']}, {}).turn.session).to.deep.equal(session('hi'))
   })
 
+  it('knows a search by its name, whatever its version is called', () => {
+    const types = ['web_search', 'web_search_20270101', 'web_search_latest', 'web_searcher']
+    const read = types.map((type) => readRequest({model: 'm', messages: ['x'], tools: [{type, name: 'w'}]}, {}))
+    expect(read.map(({turn, dropped}) => [turn.tools.map(({type}) => type), dropped])).to.deep.equal([
+      ...Array(3).fill([['web-search'], []]),
+      [[], ['tool web_searcher']],
+    ])
+  })
+
   it('names the domains of a search without scheme and path', () => {
     const search = {
       type: 'web_search_20250305',

@@ -26,6 +26,19 @@ describe('openai-chat: read-request', () => {
     expect(read(['b', 'a', 'B'])).to.deep.equal(read(['a', 'B', 'b']))
   })
 
+  it('searches the web where that stands among the tools, as the other dialect of OpenAI has it', () => {
+    const search = {type: 'web_search_preview', filters: {allowed_domains: ['a.org']}, user_location: {city: 'Rome'}}
+    const {turn, dropped} = readRequest(
+      {model: 'm', messages: ['x'], tools: [search], tool_choice: {type: 'web_search_preview'}},
+      {},
+    )
+    expect([turn.tools, turn.toolChoice, dropped]).to.deep.equal([
+      [{type: 'web-search', name: 'web_search', allowedDomains: ['a.org'], location: {city: 'Rome'}}],
+      {type: 'tool', name: 'web_search'},
+      [],
+    ])
+  })
+
   it('shows the pictures of a result that had to be text', () => {
     const url = 'https://example.com/a.png'
     const picture = {type: 'image_url', image_url: {url}}

@@ -1,11 +1,11 @@
-import type {Tool, ToolChoice, WebSearchTool} from '../../../contract/index.js'
+import type {Tool, ToolChoice} from '../../../contract/index.js'
 import type {CallShape} from '../../client-protocol.js'
 import type {Note} from '../../dropped.js'
 import {type Json, list, object, text} from '../../json.js'
 import {objectSchema} from '../../object-schema.js'
 import {CHOICE_WORDS} from '../../openai/choice-words.js'
 import {customTool} from '../../openai/custom-tool.js'
-import {readLocation} from '../../read-location.js'
+import {readWebSearch} from '../../openai/read-web-search.js'
 import {flatName} from './flat-name.js'
 
 interface Read {
@@ -74,15 +74,6 @@ function readCustom(source: Json, name: string, namespace: string | undefined): 
   const flat = name === '' ? '' : flatName(name, namespace)
   const shape = {type: 'custom', name, ...(namespace === undefined ? {} : {namespace})} as const
   return {tool: customTool(flat, source), shape}
-}
-
-function readWebSearch(tool: Json): WebSearchTool {
-  return {
-    type: 'web-search',
-    name: 'web_search',
-    allowedDomains: list(object(tool.filters).allowed_domains).filter((one): one is string => typeof one === 'string'),
-    ...readLocation(tool.user_location),
-  }
 }
 
 export function readToolChoice(source: unknown, note: Note): ToolChoice {
