@@ -1,4 +1,5 @@
 import {StringDecoder} from 'node:string_decoder'
+import {withoutMark} from './byte-order-mark.js'
 import {bufferOf} from './latin.js'
 import type {Transducer} from './transducer.js'
 
@@ -15,7 +16,6 @@ interface SseState {
 const NOTHING: readonly string[] = []
 const D = 'd'.charCodeAt(0)
 const SPACE = ' '.charCodeAt(0)
-const BYTE_ORDER_MARK = 0xfeff
 const RETURN = '\r'.charCodeAt(0)
 
 /**
@@ -28,12 +28,11 @@ export const sse: Transducer<SseState, Uint8Array, string> = {
   end: (state) => takeText(state, `${state.decoder.end()}\n\n`),
 }
 
-/** A mark of the byte order may stand before all. */
 function decode(state: SseState, chunk: Uint8Array): string {
   const text = state.decoder.write(bufferOf(chunk))
   if (state.isBegun || text === '') return text
   state.isBegun = true
-  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text
+  return withoutMark(text)
 }
 
 /** One message as it goes on the wire. `data` has no line breaks. */

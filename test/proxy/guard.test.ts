@@ -90,6 +90,20 @@ describe('the proxy and its neighbours', () => {
     })
   })
 
+  it('reads a body behind a mark of the byte order, as Windows writes files, in each dialect', async () => {
+    const messages = [{role: 'user', content: 'é'}]
+    const asked = {
+      '/v1/messages': {max_tokens: 9, messages},
+      '/v1/chat/completions': {messages},
+      '/v1/responses': {input: [{type: 'message', ...messages[0]}]},
+    }
+    for (const [path, more] of Object.entries(asked)) {
+      const body = `\ufeff${JSON.stringify({model: 'gpt-5.4', ...more})}`
+      const {status, text} = await stage().send({method: 'POST', path, body})
+      expect([status, text.includes('You said: é')], path).to.deep.equal([200, true])
+    }
+  })
+
   it('says what is wrong with a body, in the shape of the dialect', async () => {
     const post = async (path: string, body: string) => {
       const {status, json} = await stage().send({method: 'POST', path, body})
