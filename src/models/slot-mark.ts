@@ -1,6 +1,7 @@
 import type {Slot} from '../contract/index.js'
 
-const MARK = /@(opus|sonnet|haiku)$/i
+/** Claude Code appends its `[1m]` to the whole, and need not take it off again. */
+const MARK = /@(opus|sonnet|haiku)(?=(\[1m\])?$)/i
 
 /**
  * `gpt-5.4@sonnet`: the id as it stands in a slot. A runtime sends back only the id of a slot, so one id in two slots

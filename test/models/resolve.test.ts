@@ -104,6 +104,8 @@ describe('resolving a model', () => {
     expect(short(marked.sonnet)).to.equal('gpt-5.4 high sonnet slot')
     expect(resolve(marked.sonnet).model.asked).to.equal('gpt-5.4@sonnet')
     expect(short('gpt-5.4-low@haiku')).to.equal('gpt-5.4 low haiku suffix')
+    expect(short('gpt-5.4@sonnet[1m]')).to.equal('gpt-5.4 high sonnet slot')
+    expect(short('gpt-5.4[1m]@haiku')).to.equal('gpt-5.4 medium haiku slot')
     expect(short('gpt-5.4@OPUS')).to.equal('gpt-5.4 xhigh opus slot')
     expect(markSlots({...SLOTS, haiku: 'gpt-5.4'}).haiku).to.equal('gpt-5.4@haiku')
     expect(() => resolve('gpt-5.4@moon')).to.throw(/no model "gpt-5.4@moon"/)
