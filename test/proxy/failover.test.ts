@@ -234,9 +234,12 @@ describe('several accounts', () => {
   })
 
   it('do not carry a blocked network from one to the next', async () => {
-    stage().openai.script(challenge())
-    const {status} = await stage().ask()
-    expect([status, served().length]).to.deep.equal([424, 1])
+    const page = failure(200, '<html>Please sign in to the network.</html>', {'content-type': 'text/html'})
+    const body = JSON.stringify({model: 'gpt-5.4', input: 'hi', stream: true})
+    const relay = () => stage().send({method: 'POST', path: '/v1/responses', body})
+    stage().openai.script(challenge(), page, page)
+    const answers = [await stage().ask(), await stage().ask(), await relay()]
+    expect([answers.map(({status}) => status), served().length]).to.deep.equal([[424, 424, 400], 3])
   })
 
   it('say that one must sign in, but first that another may serve a moment later', async () => {

@@ -90,7 +90,7 @@ function relayDialect(kit: Kit): RelayProtocol {
   throw kit.turnError({blame: 'request', kind: 'invalid-request', message})
 }
 
-/** Rejects for every status but 200, in our words. */
+/** Rejects for every status but 200, and for a page under that one, in our words. */
 async function post(
   url: string,
   headers: Readonly<Record<string, string>>,
@@ -100,7 +100,7 @@ async function post(
 ): Promise<HttpReply> {
   const limits = {headTimeout: LONGEST_SILENCE, idleTimeout: LONGEST_SILENCE}
   const reply = await kit.http.request({method: 'POST', url, headers, body, signal, ...limits})
-  if (reply.status === 200) return reply
+  if (reply.status === 200 && !/text\/html/i.test(reply.headers['content-type'] ?? '')) return reply
   const refusal = {status: reply.status, headers: reply.headers, body: await reply.text()}
   throw kit.turnError(kit.protocols['openai-responses'].readError(refusal, kit.clock.now()))
 }
