@@ -3,6 +3,7 @@ import {turnError} from '../../errors/turn-error.js'
 import type {ReadRequest} from '../client-protocol.js'
 import {type Note, noteInto} from '../dropped.js'
 import {isDeeper, type Json, list, number, object, text} from '../json.js'
+import {NOTHING_LEFT} from '../nothing-left.js'
 import {readTierWord} from '../read-tier-word.js'
 import {readEffort, showsReasoning} from './read-effort.js'
 import {readMessages} from './read-messages.js'
@@ -39,11 +40,6 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
 function isUnasked(thinking: unknown): boolean {
   return thinking === undefined || object(thinking).type === 'disabled'
 }
-
-/** There was content, of kinds that no turn can carry: the model may say so, which a refusal could not. */
-const NOTHING_LEFT: Turn['items'] = [
-  {type: 'message', role: 'user', parts: [{type: 'text', text: '[A message was left out here: it has no text.]'}]},
-]
 
 function readTurn(request: Json, headers: Headers, model: string, messages: Turn['items'], note: Note): Turn {
   const format = readFormat(request, note)

@@ -4,6 +4,7 @@ import {turnError} from '../../errors/turn-error.js'
 import type {ReadRequest} from '../client-protocol.js'
 import {type Note, noteInto} from '../dropped.js'
 import {type Json, list, number, object, text} from '../json.js'
+import {NOTHING_LEFT} from '../nothing-left.js'
 import {readFormat} from '../openai/read-format.js'
 import {readVerbosity} from '../openai/read-verbosity.js'
 import {readLevel} from '../read-level.js'
@@ -20,8 +21,8 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
   if (!Array.isArray(request.messages)) throw refuse('messages: a list of messages is required')
   const dropped = new Set<string>()
   const note = noteInto(dropped)
-  const items = readMessages(request.messages, note)
-  if (items.length === 0) throw refuse('messages: at least one message with content is required')
+  const read = readMessages(request.messages, note)
+  if (read.length === 0 && dropped.size === 0) throw refuse('messages: at least one message with content is required')
   noteKeys(request, note)
   const {tools, calls} = readTools(request, note)
   const level = readLevel(request.reasoning_effort ?? object(request.reasoning).effort, note)
@@ -29,7 +30,7 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
   const turn: Turn = {
     protocol: 'openai-chat',
     model: {asked: model, id: model},
-    items,
+    items: read.length === 0 ? NOTHING_LEFT : read,
     tools,
     toolChoice: readToolChoice(request.tool_choice, note),
     parallelToolCalls: request.parallel_tool_calls !== false,

@@ -76,6 +76,13 @@ describe('openai-chat: read-request', () => {
     expect(session({role: 'system', content: 't'}, {role: 'user', content: 'go'})).to.not.equal(session(...first))
   })
 
+  it('asks all the same where nothing of the content can be carried', () => {
+    const content = [{type: 'video_url', video_url: {url: 'https://example.com/a.mp4'}}]
+    const {turn, dropped} = readRequest({model: 'm', messages: [{role: 'user', content}]}, {})
+    const parts = [{type: 'text', text: '[A message was left out here: it has no text.]'}]
+    expect([turn.items, dropped]).to.deep.equal([[{type: 'message', role: 'user', parts}], ['block video_url']])
+  })
+
   const refusals: readonly (readonly [string, unknown, string])[] = [
     ['no object', 'hi', 'model: a model is required'],
     ['no model', {messages: []}, 'model: a model is required'],
