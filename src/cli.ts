@@ -1,3 +1,4 @@
+import {settleEnvironment} from './config/settle-environment.js'
 import {printError} from './errors/print-error.js'
 import {aliasArguments} from './session/alias-arguments.js'
 import {linkName, setCalledAs} from './session/called-as.js'
@@ -8,6 +9,7 @@ import {wantsJson} from './session/wants-json.js'
 export async function cli(bin: string, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   const called = bin === 'ccs' ? linkName() : bin
   setCalledAs(called)
+  settleEnvironment(process.env)
   let words = argv
   try {
     words = await aliasArguments(called, argv, process.env)
