@@ -123,13 +123,12 @@ function classFor({name, summary}: SessionProfile) {
 
 const GROUPS = {session: 'SESSION', account: 'ACCOUNT'} as const
 
+/** With their names: oclif gives those to the flags of a class itself, and completion is written from them. */
 function helpFlags() {
   return Object.fromEntries(
-    OWN_FLAGS.map(({name, value, placeholder, summary, group}) => [
-      name,
-      value === 'none'
-        ? Flags.boolean({summary, helpGroup: GROUPS[group]})
-        : Flags.string({summary, helpGroup: GROUPS[group], helpValue: `<${placeholder}>`}),
-    ]),
+    OWN_FLAGS.map(({name, value, placeholder, summary, group}) => {
+      const shared = {name, summary, helpGroup: GROUPS[group]}
+      return [name, value === 'none' ? Flags.boolean(shared) : Flags.string({...shared, helpValue: `<${placeholder}>`})]
+    }),
   )
 }

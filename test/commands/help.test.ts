@@ -1,7 +1,9 @@
 import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {Config} from '@oclif/core/config'
 import {expect} from 'chai'
+import {OWN_FLAGS} from '../../src/session/own-flags.js'
 import {useScene} from '../e2e/scene.js'
 import {commandsOf} from './run-command.js'
 
@@ -49,6 +51,16 @@ describe('help and version', () => {
     expect([code, stderr]).to.deep.equal([0, ''])
     expect(stdout).to.equal(readFileSync(new URL('codex-help.txt', import.meta.url), 'utf8'))
     expect(await run(['help', 'codex'])).to.deep.equal({code, stdout, stderr})
+  })
+
+  it('completion knows the flags of a profile by their names', async () => {
+    const cache = join(scene().home.path, 'cache')
+    const env = {XDG_CACHE_HOME: cache}
+    expect((await run(['autocomplete', 'zsh', '--refresh-cache'], {env})).code).to.equal(0)
+    const script = readFileSync(join(cache, 'ccs', 'autocomplete', 'functions', 'zsh', '_ccs'), 'utf8')
+    const block = script.slice(script.indexOf('\ncodex)\n'))
+    const flags = [...block.slice(0, block.indexOf(';;')).matchAll(/^--([a-z]+)"/gm)].map(([, name]) => name)
+    expect(flags).to.deep.equal([...OWN_FLAGS.map(({name}) => name), 'help'])
   })
 
   it('ccs version and --version', async () => {
