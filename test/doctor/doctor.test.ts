@@ -192,4 +192,24 @@ describe('doctor', () => {
     const offline = await examine({online: true})
     expect(offline.troubles).to.deep.equal([SILENT, 'fail upstream_unreachable', 'fail account_offline'])
   })
+
+  it('renews a token that the upstream refuses, and sends nobody to a sign-in that would not help', async () => {
+    const online = async () => {
+      const {checks} = await runDoctor(openHost(home.env), {online: true})
+      return checks
+        .filter(({code}) => code.startsWith('account_o') || code === 'upstream_unreachable')
+        .map(({code, command}) => [code, command])
+    }
+    const tokens = openai.issue(JOHN)
+    home.add(JOHN, {tokens})
+    openai.issuer.expire(tokens.access_token)
+    expect(await online()).to.deep.equal([['account_online', null]])
+    openai.issuer.revokeAll(JOHN)
+    expect(await online()).to.deep.equal([['account_offline', 'ccs codex --auth --account john']])
+    await openai.close()
+    expect(await online()).to.deep.equal([
+      ['upstream_unreachable', `curl -I ${openai.url}`],
+      ['account_offline', null],
+    ])
+  })
 })

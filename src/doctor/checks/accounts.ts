@@ -2,7 +2,9 @@ import type {AccountRecord, Accounts} from '../../accounts/accounts.js'
 import {accountsOf} from '../../accounts/accounts-of.js'
 import {nameOf} from '../../accounts/actions/write-accounts.js'
 import {asArgument} from '../../accounts/nickname.js'
+import {openQuota} from '../../accounts/quota.js'
 import type {AccountStateCode, ProviderPlugin} from '../../contract/index.js'
+import type {HostContext} from '../../host/host-context.js'
 import {howLong} from '../../proxy/how-long.js'
 import {listContributions, loadProvider} from '../../registry/contributions.js'
 import {type Check, type CheckContext, type CheckStatus, type Finding, ok} from '../check.js'
@@ -35,7 +37,7 @@ async function checkProvider(provider: ProviderPlugin, context: CheckContext): P
   return [
     ...faults.map(({message}) => faultOf(message, provider.id)),
     ...records.map((record) => stateOf(record, provider.id, host.clock.now())),
-    ...(online ? await askEach(records, all, provider) : []),
+    ...(online ? await askEach(records, all, {provider, host}) : []),
   ]
 }
 
@@ -101,26 +103,25 @@ function stateOf(record: AccountRecord, provider: string, now: number): Finding 
 async function askEach(
   records: readonly AccountRecord[],
   all: Accounts,
-  provider: ProviderPlugin,
+  {provider, host}: {readonly provider: ProviderPlugin; readonly host: HostContext},
 ): Promise<readonly Finding[]> {
-  const {usage} = provider
-  if (usage === undefined) return []
+  if (provider.usage === undefined) return []
+  const quota = openQuota({provider, accounts: all, clock: host.clock, log: host.log})
   const found: Finding[] = []
   for (const record of records.filter(({paused}) => !paused)) {
     const started = Date.now()
-    try {
-      const account = await all.credentials(record.id)
-      await usage(account, AbortSignal.timeout(15_000))
-      found.push(ok('account_online', `${nameOf(record)} is answered by the upstream in ${Date.now() - started} ms.`))
-    } catch (error) {
-      const command = `ccs ${provider.id} --auth --account ${asArgument(record.nickname)}`
-      found.push({
-        code: 'account_offline',
-        status: 'fail',
-        message: `${nameOf(record)}: ${(error as Error).message}`,
-        command,
-      })
-    }
+    const {error} = await quota.fetch(record.id)
+    const name = nameOf(record)
+    found.push(
+      error === undefined
+        ? ok('account_online', `${name} is answered by the upstream in ${Date.now() - started} ms.`)
+        : {code: 'account_offline', status: 'fail', message: `${name}: ${error.message}`, ...commandOf(error)},
+    )
   }
   return found
+}
+
+/** The doctor itself is no answer to who asks it: what is wrong with the network stands in a line of its own. */
+function commandOf({command}: {readonly command?: string}): {readonly command?: string} {
+  return command === undefined || command.startsWith('ccs doctor') ? {} : {command}
 }
