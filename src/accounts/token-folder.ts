@@ -2,6 +2,7 @@ import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {decodeText} from '../files/decode-text.js'
 import {stampOfFile} from '../files/stamp.js'
+import {unreadable} from '../files/unreadable.js'
 import {readTokenFile, type TokenFile} from './token-file.js'
 
 export interface FoundTokens extends TokenFile {
@@ -43,9 +44,17 @@ export function openTokenFolder(folder: string, provider: string): TokenFolder {
 }
 
 function namesIn(folder: string, provider: string): readonly string[] {
-  return readdirSync(folder)
+  return listFolder(folder)
     .filter((name) => name.startsWith(`${provider}-`) && name.endsWith('.json'))
-    .sort()
+    .toSorted()
+}
+
+function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw unreadable(folder, error as NodeJS.ErrnoException)
+  }
 }
 
 function readOne(folder: string, name: string, all: readonly Held[]): Held {

@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs'
+import {readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {JOHN} from '../openai/index.js'
@@ -90,5 +90,12 @@ eachWay('ccs codex with a broken file', (ccs) => {
       [],
       `Warning: ${file} is not valid JSON (line 1, column 2).`,
     ])
+  })
+
+  it('names a folder of tokens that is none: 2', async () => {
+    const folder = join(ccs().home.ccs, 'cliproxy', 'auth')
+    rmSync(folder, {recursive: true})
+    writeFileSync(folder, '')
+    expect(await start('x')).to.deep.equal(refused(2, `Error: ${folder} cannot be read: it is no folder.`))
   })
 })
