@@ -62,6 +62,18 @@ describe('a disk that takes nothing more', () => {
         failure(file, 'its folder may not be written to'),
       )
     expect(await scene().run(['codex', '--accounts'], {uid: NOBODY})).to.include({code: 0, stderr: ''})
+    const {code, stdout} = await scene().run(['doctor', '--json'], {uid: NOBODY})
+    const {checks} = JSON.parse(stdout) as {readonly checks: readonly {readonly code: string}[]}
+    const unwritable = ['', 'cliproxy', 'cliproxy/auth'].map((name) => join(scene().home.ccs, name))
+    expect([code, checks.filter((check) => check.code === 'folder_unwritable')]).to.deep.equal([
+      1,
+      unwritable.map((folder) => ({
+        code: 'folder_unwritable',
+        status: 'fail',
+        message: `Nothing can be written to ${folder}: you may not.`,
+        command: `chmod u+rwx ${folder}`,
+      })),
+    ])
     setModes(scene().home.ccs, 0o700)
     expect(files()).to.deep.equal(before)
   }).timeout(60_000)

@@ -10,10 +10,12 @@ import {older} from './older-layouts.js'
 import {plugins} from './plugins.js'
 import {proxy} from './proxy.js'
 import {runtimes} from './runtimes.js'
+import {storage} from './storage.js'
 
 /** In the order in which they are told: what everything else stands on comes first. */
 export const CHECKS: readonly Check[] = [
   node,
+  storage,
   configuration,
   fileModes,
   plugins,
