@@ -51,6 +51,11 @@ describe('the way out', () => {
     expect([scene().proxy()?.pid === pid, forward.lines.length]).to.deep.equal([false, before])
   }).timeout(30_000)
 
+  it('is read as other programs read it: without a scheme too', async () => {
+    expect(await start({HTTP_PROXY: new URL(forward.url).host})).to.deep.equal(GOOD)
+    expect(forward.lines.length > 1).to.equal(true)
+  }).timeout(30_000)
+
   it('that is closed is named as such, and no account suffers for it', async () => {
     const closed = await startForwardProxy(true)
     const {code, stdout} = await quota({HTTP_PROXY: closed.url})

@@ -1,5 +1,6 @@
 import {access} from 'node:fs/promises'
 import type {Environment} from '../../contract/index.js'
+import {proxyAddress} from '../../kit/choose-proxy.js'
 import {listContributions, loadProvider} from '../../registry/contributions.js'
 import {type Check, type CheckContext, type Finding, ok} from '../check.js'
 
@@ -23,8 +24,9 @@ function proxySettings(env: Environment): readonly Finding[] {
   return PROXIES.flatMap((name) => {
     const written = env[name]
     if (!written) return []
-    const isProxy = URL.canParse(written) && /^https?:$/.test(new URL(written).protocol)
-    const {host} = isProxy ? new URL(written) : {host: written}
+    const address = proxyAddress(written)
+    const isProxy = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
+    const {host} = isProxy ? new URL(address) : {host: written}
     if (isProxy) return [ok('http_proxy', `${name} sends requests through ${host}.`)]
     return [
       {
