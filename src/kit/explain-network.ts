@@ -1,5 +1,6 @@
-import type {FaultKind, TurnError} from '../contract/index.js'
+import type {Environment, FaultKind, TurnError} from '../contract/index.js'
 import {isTurnError, turnError} from '../errors/turn-error.js'
+import {proxyFor} from './choose-proxy.js'
 
 /** What Node and its client name a failure, with our kind and words. The last row takes the rest. */
 const CAUSES: readonly (readonly [codes: RegExp, kind: FaultKind, says: string])[] = [
@@ -17,8 +18,11 @@ const CAUSES: readonly (readonly [codes: RegExp, kind: FaultKind, says: string])
   [/./, 'network', 'could not be asked'],
 ]
 
-/** A failure of the transport in our words; what is ours already stays. */
-export function explainNetwork(error: unknown, url: string, signal: AbortSignal): TurnError {
+/** Failures to connect: where there is an HTTP proxy, nobody else was asked to. */
+const UNCONNECTED = /^(ENOTFOUND|EAI_.*|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/
+
+/** A failure of the transport in our words; what is ours already stays. `env` names the HTTP proxy on the way. */
+export function explainNetwork(error: unknown, url: string, signal: AbortSignal, env: Environment = {}): TurnError {
   if (isTurnError(error)) return error
   if (signal.aborted) {
     if (isTurnError(signal.reason)) return signal.reason
@@ -28,7 +32,10 @@ export function explainNetwork(error: unknown, url: string, signal: AbortSignal)
   }
   const code = codeOf(error)
   const [, kind, says] = CAUSES.find(([codes]) => codes.test(code)) ?? [undefined, 'network' as const, 'failed']
-  return turnError({blame: 'upstream', kind, message: `${hostOf(url)} ${says} (${code}).`})
+  const host = hostOf(url)
+  const proxy = UNCONNECTED.test(code) ? proxyFor(url, env) : ''
+  const who = proxy === '' ? host : `The HTTP proxy ${hostOf(proxy)} on the way to ${host}`
+  return turnError({blame: 'upstream', kind, message: `${who} ${says} (${code}).`})
 }
 
 /** The innermost code: an error of several addresses hides it in its list. */

@@ -33,7 +33,7 @@ export function makeHttp({env, origins}: HttpContext): Http {
         guardSecrets(way.origin, headers, origins)
         return replyOf(await ask(asked, way), url, signal)
       } catch (error) {
-        throw explainNetwork(error, url, signal)
+        throw explainNetwork(error, url, signal, env)
       }
     },
     async webSocket(asked) {

@@ -43,6 +43,6 @@ export async function postRefresh(
     })
     return {status: reply.statusCode, headers: flattenHeaders(reply.headers), text: reply.body}
   } catch (error) {
-    throw explainNetwork(error, tokenEndpoint, signal)
+    throw explainNetwork(error, tokenEndpoint, signal, env)
   }
 }

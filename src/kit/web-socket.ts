@@ -27,7 +27,7 @@ export async function openSocket({url, headers, signal}: Asked, env: Environment
   // Listens from the start: the first message may share a packet with the end of the handshake.
   const stream = createWebSocketStream(socket, {readableObjectMode: true})
   stream.on('error', () => undefined)
-  await opened(socket, url, signal)
+  await opened(socket, {url, signal}, env)
   return {
     send: (text) => socket.send(text),
     messages: readMessages(stream, url, signal, () => socket.terminate()),
@@ -36,16 +36,20 @@ export async function openSocket({url, headers, signal}: Asked, env: Environment
 }
 
 async function agentFor(url: string, env: Environment): Promise<Agent | undefined> {
-  const proxy = proxyFor(url.replace(/^ws/, 'http'), env)
+  const proxy = proxyFor(httpOf(url), env)
   if (proxy === '') return undefined
   const {ProxyAgent} = await import('proxy-agent')
   return new ProxyAgent({getProxyForUrl: () => proxy})
 }
 
-function opened(socket: WebSocket, url: string, signal: AbortSignal): Promise<void> {
+function httpOf(url: string): string {
+  return url.replace(/^ws/, 'http')
+}
+
+function opened(socket: WebSocket, {url, signal}: Pick<Asked, 'url' | 'signal'>, env: Environment): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve())
-    socket.once('error', (error) => reject(explainNetwork(error, url, signal)))
+    socket.once('error', (error) => reject(explainNetwork(error, httpOf(url), signal, env)))
     socket.once('unexpected-response', (_request, reply) => {
       reject(refused(reply))
       socket.terminate()

@@ -56,6 +56,15 @@ describe('the way out', () => {
     expect(forward.lines.length > 1).to.equal(true)
   }).timeout(30_000)
 
+  it('that is not there is named, not who lies behind it', async () => {
+    const {code, stdout} = await quota({HTTP_PROXY: 'http://127.0.0.1:1'})
+    const host = new URL(scene().openai.url).host
+    expect([code, stdout.split('\n')[2]]).to.deep.equal([
+      5,
+      `    Unknown: The HTTP proxy 127.0.0.1:1 on the way to ${host} refused the connection (ECONNREFUSED). Next: ccs doctor --online`,
+    ])
+  })
+
   it('that is closed is named as such, and no account suffers for it', async () => {
     const closed = await startForwardProxy(true)
     const {code, stdout} = await quota({HTTP_PROXY: closed.url})
