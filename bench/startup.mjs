@@ -15,6 +15,7 @@ const CASES = [
   {name: 'ccsx', bin: 'ccsx', args: ['hi'], atMost: 1.6, proxy: 'running'},
   {name: 'ccsxp', bin: 'ccsxp', args: ['hi'], atMost: 1.6, proxy: 'running'},
   {name: 'ccs-droid', bin: 'ccs-droid', args: ['hi'], atMost: 1.6, proxy: 'running'},
+  {name: 'ccs --version', args: ['--version'], atMost: 1.4},
   {name: 'ccs version', args: ['version'], atMost: 3.5},
   {name: 'ccs --help', args: ['--help'], atMost: 3.5},
   {name: 'ccs cliproxy status', args: ['cliproxy', 'status'], atMost: 3.5, proxy: 'running'},

@@ -3,6 +3,7 @@ import {printError} from './errors/print-error.js'
 import {aliasArguments} from './session/alias-arguments.js'
 import {linkName, setCalledAs} from './session/called-as.js'
 import {isShortWay} from './session/short-way.js'
+import {asksVersion, tellVersion} from './session/tell-version.js'
 import {wantsJson} from './session/wants-json.js'
 
 /** The body of every bin file: sessions start without oclif, everything else goes through it. */
@@ -13,6 +14,7 @@ export async function cli(bin: string, argv: readonly string[] = process.argv.sl
   let words = argv
   try {
     words = await aliasArguments(called, argv, process.env)
+    if (asksVersion(words)) return tellVersion()
     if (await isShortWay(words, process.env)) {
       const {runSession} = await import('./session/run-session.js')
       process.exitCode = await runSession(words)

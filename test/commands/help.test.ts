@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {Config} from '@oclif/core/config'
@@ -82,6 +82,15 @@ describe('help and version', () => {
     expect((await run(['--version'])).stdout).to.match(
       new RegExp(`^ccs/${manifest.version} ${platform} node-v${node}\n$`),
     )
+  })
+
+  it('ccs --version loads no oclif', async () => {
+    const loads = async (word: string) => {
+      const folder = join(scene().home.path, word)
+      await run([word], {env: {NODE_V8_COVERAGE: folder}})
+      return readdirSync(folder).some((name) => readFileSync(join(folder, name), 'utf8').includes('/@oclif/core/'))
+    }
+    expect([await loads('--version'), await loads('version')]).to.deep.equal([false, true])
   })
 
   it('a word that nobody knows: 2, with the nearest', async () => {
