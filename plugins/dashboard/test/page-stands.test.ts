@@ -23,6 +23,14 @@ describe('dashboard: what the page in Chromium stands', function () {
     await tabs[6]?.getByRole('heading', {name: 'still-live'}).waitFor()
   })
 
+  it('says in a tab that is opened later that it is live, though nothing happens', async () => {
+    await at.open()
+    await at.page.getByText('Live', {exact: true}).waitFor()
+    const later = await at.context.newPage()
+    await later.goto(`${at.running.origin}/#/codex`)
+    await later.getByText('Live', {exact: true}).waitFor()
+  })
+
   it('opens by a fresh link that is pasted into the closed tab', async () => {
     await at.page.goto(`${at.running.origin}/`)
     await at.page.getByRole('heading', {name: 'This dashboard is closed to this browser'}).waitFor()

@@ -12,6 +12,7 @@ interface Change {
 type Listener = (change: Change) => void
 const listeners = new Set<Listener>()
 const channel = new BroadcastChannel('ccs-live')
+let leads = false
 
 export function onChange(listener: Listener): () => void {
   listeners.add(listener)
@@ -24,10 +25,13 @@ export function onChange(listener: Listener): () => void {
  */
 export function startLive(): void {
   channel.onmessage = ({data}) => {
-    const message = data as {state?: LiveState; change?: Change}
+    const message = data as {state?: LiveState; change?: Change; asks?: true}
     if (message.state !== undefined) live.value = message.state
     if (message.change !== undefined) tell(message.change)
+    if (message.asks === true && leads) announce(live.value)
   }
+  // A tab that opens later was not there when the state was told.
+  channel.postMessage({asks: true})
   void leadInTurn()
 }
 
@@ -53,6 +57,7 @@ async function opened(): Promise<void> {
  * happened since the one before has gone: everything is asked for anew.
  */
 async function lead({takesOver}: {readonly takesOver: boolean}): Promise<void> {
+  leads = true
   let lastId = ''
   let pause = 500
   for (;;) {
@@ -61,7 +66,10 @@ async function lead({takesOver}: {readonly takesOver: boolean}): Promise<void> {
       const reply = await fetch('/api/events', {headers})
       if (reply.status === 401) {
         await checkSession()
-        if (!isOpen.value) return
+        if (!isOpen.value) {
+          leads = false
+          return
+        }
       }
       if (!reply.ok || reply.body === null) throw new Error(`events: ${reply.status}`)
       announce('Live')
