@@ -31,6 +31,18 @@ describe('dashboard: what the page in Chromium stands', function () {
     await later.getByText('Live', {exact: true}).waitFor()
   })
 
+  it('misses nothing when the stream is cut before the first event', async () => {
+    let rounds = 0
+    await at.page.route('**/api/events', async (route) => {
+      rounds += 1
+      if (rounds === 1) return route.fulfill({contentType: 'text/event-stream', body: ': hello\n\n'})
+      if (rounds === 2) await at.running.host.renameAccount('codex', 'a2', 'meanwhile')
+      return route.continue()
+    })
+    await at.open()
+    await at.named('meanwhile').waitFor()
+  })
+
   it('opens by a fresh link that is pasted into the closed tab', async () => {
     await at.page.goto(`${at.running.origin}/`)
     await at.page.getByRole('heading', {name: 'This dashboard is closed to this browser'}).waitFor()

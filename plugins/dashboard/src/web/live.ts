@@ -53,12 +53,13 @@ async function opened(): Promise<void> {
 }
 
 /**
- * Reads until the session is over; the next tab then takes over and finds the same. Whoever takes over cannot know what
- * happened since the one before has gone: everything is asked for anew.
+ * Reads until the session is over; the next tab then takes over and finds the same. Whoever takes over, or was cut off
+ * before the first event, cannot know what happened meanwhile: everything is asked for anew.
  */
 async function lead({takesOver}: {readonly takesOver: boolean}): Promise<void> {
   leads = true
   let lastId = ''
+  let mayHaveMissed = takesOver
   let pause = 500
   for (;;) {
     try {
@@ -73,7 +74,7 @@ async function lead({takesOver}: {readonly takesOver: boolean}): Promise<void> {
       }
       if (!reply.ok || reply.body === null) throw new Error(`events: ${reply.status}`)
       announce('Live')
-      if (takesOver && lastId === '') spread({topic: 'resync', data: {}})
+      if (mayHaveMissed && lastId === '') spread({topic: 'resync', data: {}})
       pause = 500
       for await (const event of readEvents(reply.body)) {
         if (event.id !== '') lastId = event.id
@@ -83,6 +84,7 @@ async function lead({takesOver}: {readonly takesOver: boolean}): Promise<void> {
       pause = Math.min(pause * 2, 10_000)
     }
     announce('Reconnecting')
+    mayHaveMissed = true
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
 }
