@@ -292,4 +292,44 @@ describe('dashboard: the page in Chromium', function () {
     await at.page.getByRole('button', {name: 'Newest lines only'}).click()
     await at.page.getByText('line 7').waitFor({state: 'detached'})
   })
+
+  describe('usage', () => {
+    const named = (name: string) => at.page.getByRole('rowheader', {name, exact: true})
+    /** Answers that tell what they were asked for, each after what is to happen before. */
+    const answerByRange = (before: Readonly<Record<string, () => Promise<void>>>) => {
+      const {host} = at.running
+      const usage = host.usage
+      host.usage = async (query) => {
+        await before[query.since]?.()
+        const answer = await usage(query)
+        return {...answer, rows: answer.rows.slice(0, 1).map((row) => ({...row, key: `since ${query.since}`}))}
+      }
+    }
+
+    it('is that of the range that was chosen last, whichever answer comes last', async () => {
+      let letGo: () => void = () => undefined
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve
+      })
+      answerByRange({'7d': () => held})
+      await at.open('usage', 'figure')
+      const late = at.page.waitForResponse(/from=7d/)
+      await at.page.getByText('7d', {exact: true}).click()
+      await at.page.getByText('30d', {exact: true}).click()
+      await named('since 30d').waitFor()
+      letGo()
+      await (await late).finished()
+      await at.page.evaluate(() => new Promise(requestAnimationFrame))
+      expect(await named('since 30d').count()).to.equal(1)
+    })
+
+    it('is not that of another range when it cannot be told', async () => {
+      answerByRange({'7d': () => Promise.reject(new Error('Not now.'))})
+      await at.open('usage', 'figure')
+      await named('since 24h').waitFor()
+      await at.page.getByText('7d', {exact: true}).click()
+      await at.page.getByText('The dashboard failed.').waitFor()
+      expect(await named('since 24h').count()).to.equal(0)
+    })
+  })
 })

@@ -1,4 +1,4 @@
-import {useCallback, useEffect, useState} from 'preact/hooks'
+import {useCallback, useEffect, useRef, useState} from 'preact/hooks'
 import {onChange} from './live.js'
 import {call} from './session.js'
 
@@ -9,15 +9,32 @@ export interface Resource<T> {
   readonly reload: () => Promise<void>
 }
 
-/** What the server says at `path`, loaded anew whenever one of the topics changes. */
+interface Answer<T> extends Omit<Resource<T>, 'reload'> {
+  /** What was asked. */
+  readonly path: string
+}
+
+/**
+ * What the server says at `path`, loaded anew whenever one of the topics changes. An answer that comes after a later one's
+ * is passed over, and what another path said does not outlast a failure.
+ */
 export function useResource<T>(path: string, topics: readonly string[]): Resource<T> {
-  const [state, setState] = useState<Omit<Resource<T>, 'reload'>>({data: undefined, etag: null, error: undefined})
+  const [{data, etag, error}, setAnswer] = useState<Answer<T>>({path, data: undefined, etag: null, error: undefined})
+  const rounds = useRef({asked: 0, answered: 0})
   const reload = useCallback(async () => {
+    rounds.current.asked += 1
+    const round = rounds.current.asked
+    const answer = (next: (before: Answer<T>) => Answer<T>) => {
+      if (round < rounds.current.answered) return
+      rounds.current.answered = round
+      setAnswer(next)
+    }
     try {
-      const {body, etag} = await call<T>('GET', path)
-      setState({data: body, etag, error: undefined})
-    } catch (error) {
-      setState((before) => ({...before, error: error as Error}))
+      const reply = await call<T>('GET', path)
+      answer(() => ({path, data: reply.body, etag: reply.etag, error: undefined}))
+    } catch (fault) {
+      const nothing = {path, data: undefined, etag: null}
+      answer((before) => ({...(before.path === path ? before : nothing), error: fault as Error}))
     }
   }, [path])
   const wanted = topics.join(' ')
@@ -27,5 +44,5 @@ export function useResource<T>(path: string, topics: readonly string[]): Resourc
       if (topic === 'resync' || wanted.split(' ').includes(topic)) void reload()
     })
   }, [reload, wanted])
-  return {...state, reload}
+  return {data, etag, error, reload}
 }

@@ -15,6 +15,7 @@ export function LogsPage(_: {readonly detail: string | undefined}) {
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== '')).toString()
   const requests = usePages<RequestView>(`/api/requests?${query}`, paused ? [] : ['request'])
   const lines = usePages<LogView>(`/api/logs?${query}`, paused ? [] : ['log'])
+  const fault = requests.fault ?? lines.fault
   return (
     <>
       <div class="page-head">
@@ -24,6 +25,7 @@ export function LogsPage(_: {readonly detail: string | undefined}) {
         </button>
       </div>
       <Filters filter={filter} setFilter={setFilter} />
+      {fault !== undefined && <p class="problem">{fault.message}</p>}
       <section aria-labelledby="requests">
         <h2 id="requests">Requests</h2>
         <RequestList items={requests.items} />
@@ -48,6 +50,8 @@ export function LogsPage(_: {readonly detail: string | undefined}) {
 
 interface Pages<T> {
   readonly items: readonly T[]
+  /** Why there is nothing to show. */
+  readonly fault: Error | undefined
   /** There when there is more. */
   readonly older: (() => void) | undefined
   /** There when older ones are shown, which are not kept up to date. */
@@ -56,7 +60,7 @@ interface Pages<T> {
 
 /** The newest page, kept up to date; whoever looks further back holds what is there. */
 function usePages<T>(path: string, topics: readonly string[]): Pages<T> {
-  const {data} = useResource<Page<T>>(path, topics)
+  const {data, error} = useResource<Page<T>>(path, topics)
   const [held, setHeld] = useState<Page<T>>()
   useEffect(() => setHeld(undefined), [path])
   const {items, cursor} = held ?? data ?? {items: [], cursor: null}
@@ -67,6 +71,7 @@ function usePages<T>(path: string, topics: readonly string[]): Pages<T> {
     })
   return {
     items,
+    fault: data === undefined ? error : undefined,
     older: cursor === null ? undefined : older,
     newest: held === undefined ? undefined : () => setHeld(undefined),
   }
