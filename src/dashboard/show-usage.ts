@@ -1,8 +1,8 @@
-import {readDuration} from '../config/duration.js'
 import type {UsageQuery, UsageView} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import type {HostContext} from '../host/host-context.js'
 import {readUsage, sumUsage} from '../journal/read-journal.js'
+import {BEGIN, END, readTime} from '../journal/since.js'
 import {HOUR, type UsageRow} from '../journal/usage-table.js'
 
 const DAY = 24 * HOUR
@@ -12,8 +12,8 @@ const BY_HOUR = 2 * DAY
 /** Counts of a time: a row for each account, model or day, and a series over the time. */
 export async function showUsage(query: UsageQuery, {paths, clock}: HostContext): Promise<UsageView> {
   const now = clock.now()
-  const since = floor(timeOf(query.since, now), HOUR)
-  const until = query.until === undefined ? now : timeOf(query.until, now)
+  const since = floor(checked(query.since, readTime(query.since, now, BEGIN), now), HOUR)
+  const until = query.until === undefined ? now : endOf(query.until, now)
   const rows = await readUsage(paths, {since, until})
   return {
     since: new Date(since).toISOString(),
@@ -44,11 +44,14 @@ function seriesOf(rows: readonly UsageRow[], since: number, until: number): Usag
   return points
 }
 
-/** `24h`, a date or an instant. */
-function timeOf(written: string, now: number): number {
-  const length = readDuration(written)
-  const at = length === undefined ? Date.parse(written) : now - length
-  if (Number.isFinite(at) && now - at <= LONGEST) return at
+/** A date is its last day, whole. Nothing is counted ahead of time: however far off it is, the steps end with now. */
+function endOf(written: string, now: number): number {
+  const at = readTime(written, now, END)
+  return checked(written, Math.min(at, now), now)
+}
+
+function checked(written: string, at: number, now: number): number {
+  if (at <= now && now - at <= LONGEST) return at
   throw new CcsError(`"${written}" is no time that usage is kept for.`, {
     code: 'invalid_value',
     exit: EXIT.usage,

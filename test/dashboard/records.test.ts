@@ -86,6 +86,27 @@ describe('the dashboard: usage, requests and logs', () => {
       expect((await scene().call('GET', `/api/usage?from=${from}`)).status, from).to.equal(422)
   })
 
+  it('count up to the end of a day, and never beyond now', async () => {
+    const now = new Date()
+    const hour = Math.floor(now.getTime() / HOUR) * HOUR
+    mkdirSync(folder(), {recursive: true})
+    writeFileSync(join(folder(), 'usage.json'), JSON.stringify({version: 1, rows: [row(hour)]}))
+    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'))
+    const begins = new Date(now.getFullYear(), now.getMonth(), now.getDate())
+    for (const to of [today.join('-'), '9999-12-31', '9999-12-31T00:00:00Z']) {
+      const {rows, series, ...times} = (await scene().get(
+        `/api/usage?from=${today.join('-')}&to=${to}&by=account`,
+      )) as unknown as UsageView
+      expect(
+        rows.map(({requests}) => requests),
+        to,
+      ).to.deep.equal([2])
+      expect(series.map(({at}) => Date.parse(at)).at(-1), to).to.equal(hour)
+      expect(Date.parse(times.since), to).to.equal(Math.floor(begins.getTime() / HOUR) * HOUR)
+    }
+    expect((await scene().call('GET', '/api/usage?from=24h&to=soon')).status).to.equal(422)
+  })
+
   it('show the latest requests by the page, and by what is looked for', async () => {
     const account = {id: 'x', nickname: 'john'}
     const many = Array.from({length: 250}, (_, index) => record({id: `r${index}`, at: index, account}))
