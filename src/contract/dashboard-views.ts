@@ -177,6 +177,8 @@ export interface RequestView {
 export interface UsageQuery {
   readonly since: string
   readonly until?: string
+  /** A step of the series; by the hour for up to two days when absent, else by the day. */
+  readonly bucket?: 'hour' | 'day'
   readonly by: 'account' | 'model' | 'day'
 }
 

@@ -6,7 +6,8 @@ import {BEGIN, END, readTime} from '../journal/since.js'
 import {HOUR, type UsageRow} from '../journal/usage-table.js'
 
 const DAY = 24 * HOUR
-/** Milliseconds up to which a range is drawn by the hour. */
+const STEPS = {hour: HOUR, day: DAY} as const
+/** Milliseconds up to which a range is drawn by the hour unless told otherwise. */
 const BY_HOUR = 2 * DAY
 
 /** Counts of a time: a row for each account, model or day, and a series over the time. */
@@ -19,13 +20,19 @@ export async function showUsage(query: UsageQuery, {paths, clock}: HostContext):
     since: new Date(since).toISOString(),
     until: new Date(until).toISOString(),
     rows: sumUsage(rows, query.by),
-    series: seriesOf(rows, since, until),
+    series: seriesOf(rows, {since, until, step: stepOf(query, until - since)}),
   }
 }
 
+function stepOf({bucket}: UsageQuery, length: number): number {
+  return STEPS[bucket ?? (length <= BY_HOUR ? 'hour' : 'day')]
+}
+
 /** Every step of the time is there, also one in which nothing was asked. */
-function seriesOf(rows: readonly UsageRow[], since: number, until: number): UsageView['series'] {
-  const step = until - since <= BY_HOUR ? HOUR : DAY
+function seriesOf(
+  rows: readonly UsageRow[],
+  {since, until, step}: {readonly since: number; readonly until: number; readonly step: number},
+): UsageView['series'] {
   const first = floor(since, step)
   const count = Math.max(1, Math.ceil((until - first) / step))
   const points = Array.from({length: count}, (_, index) => ({

@@ -107,6 +107,22 @@ describe('the dashboard: usage, requests and logs', () => {
     expect((await scene().call('GET', '/api/usage?from=24h&to=soon')).status).to.equal(422)
   })
 
+  it('are drawn in the steps that are asked for', async () => {
+    const hour = Math.floor(Date.now() / HOUR) * HOUR
+    const steps = async (query: string) => {
+      const {series} = (await scene().get(`/api/usage?${query}`)) as unknown as UsageView
+      return new Set(series.slice(1).map(({at}, index) => Date.parse(at) - Date.parse(series[index]?.at ?? '')))
+    }
+    const since = new Date(hour - 72 * HOUR).toISOString()
+    for (const [bucket, step] of [
+      ['', 24],
+      ['&bucket=day', 24],
+      ['&bucket=hour', 1],
+    ] as const)
+      expect([...(await steps(`from=${since}${bucket}`))], bucket).to.deep.equal([step * HOUR])
+    expect((await scene().call('GET', '/api/usage?bucket=week')).status).to.equal(422)
+  })
+
   it('show the latest requests by the page, and by what is looked for', async () => {
     const account = {id: 'x', nickname: 'john'}
     const many = Array.from({length: 250}, (_, index) => record({id: `r${index}`, at: index, account}))

@@ -214,7 +214,13 @@ function variantOf(body: Fields): VariantInput {
 
 function usageOf(query: URLSearchParams): UsageQuery {
   const by = oneOf(query.get('by') ?? 'model', ['account', 'model', 'day'] as const, 'by')
-  return {since: query.get('from') ?? '24h', until: query.get('to') ?? undefined, by}
+  const bucket = query.get('bucket')
+  return {
+    since: query.get('from') ?? '24h',
+    until: query.get('to') ?? undefined,
+    ...(bucket !== null && {bucket: oneOf(bucket, ['hour', 'day'] as const, 'bucket')}),
+    by,
+  }
 }
 
 function pageOf(query: URLSearchParams): Parameters<DashboardHost['logs']>[0] {
