@@ -147,6 +147,25 @@ describe('dashboard: the page in Chromium', function () {
     expect(await at.named('blank').locator('.meters').textContent()).to.equal('The network is down.')
   })
 
+  it('tells a time by its date where the day of the week would mean another one', async () => {
+    const DAY = 86_400_000
+    const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString()
+    const written = async (days: number) => {
+      const state = {code: 'cooling', until: inDays(days), message: null} as const
+      at.running.host.accounts = [account('a1', `in-${days}`, {state})]
+      at.running.host.emit({type: 'codex', data: {}})
+      return at.named(`in-${days}`).locator('.badges time').textContent()
+    }
+    await at.open()
+    for (const days of [0.5, 3, 6.9]) expect(await written(days)).to.match(/^\w{3} \d\d:\d\d$/)
+    for (const days of [-30, -0.5, 7.1, 20, 400]) {
+      const date = new Intl.DateTimeFormat('en-GB', {dateStyle: 'medium', timeZone: 'UTC'}).format(
+        Date.parse(inDays(days)),
+      )
+      expect((await written(days))?.slice(0, date.length)).to.equal(date)
+    }
+  })
+
   it('reauthenticates an account in place', async () => {
     at.running.host.accounts = [
       account('a1', 'john', {state: {code: 'needs_reauth', until: null, message: 'expired'}, windows: []}),

@@ -30,10 +30,15 @@ export function duration(milliseconds: number): string {
 }
 
 const short = new Intl.DateTimeFormat(undefined, {weekday: 'short', hour: '2-digit', minute: '2-digit'})
+const dated = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short'})
 const long = new Intl.DateTimeFormat(undefined, {dateStyle: 'full', timeStyle: 'long'})
 const clock = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit'})
 
-export const shortTime = (at: string) => short.format(new Date(at))
+/** The week day alone means the next one of that name; a time that is over, or further off, is told by its date. */
+export const shortTime = (at: string) => {
+  const ahead = Date.parse(at) - Date.now()
+  return (ahead < 0 || ahead > 7 * DAY * 1000 ? dated : short).format(new Date(at))
+}
 export const fullTime = (at: string) => long.format(new Date(at))
 export const clockTime = (at: string) => clock.format(new Date(at))
 
