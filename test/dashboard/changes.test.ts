@@ -75,18 +75,31 @@ describe('the dashboard: changes', () => {
     ])
   })
 
-  it('sign an account in again; somebody else changes nothing until it is kept as a new one', async () => {
+  /** Paul, where john was to sign in again. */
+  const signInAsAnother = async (john: string) => {
     scene().openai.issuer.visitor = PAUL
-    const john = await idOf('john')
     const [, started] = await write('POST', '/api/codex/logins', {method: 'paste', accountId: john})
     const {loginId, authorizeUrl} = started as unknown as LoginView
     const url = (await fetch(authorizeUrl ?? '', {redirect: 'manual'})).headers.get('location')
     const [, wrong] = await write('POST', `/api/codex/logins/${loginId}/callback`, {url})
     expect(wrong).to.deep.include({state: 'wrong_account', accountId: john})
+    return loginId
+  }
+
+  it('sign an account in again; somebody else changes nothing until it is kept as a new one', async () => {
+    const loginId = await signInAsAnother(await idOf('john'))
     expect(await accounts()).to.have.length(2)
     const [, kept] = await write('POST', `/api/codex/logins/${loginId}/adopt`)
     expect(kept.state).to.equal('done')
     expect((await accounts()).map(({nickname}) => nickname)).to.have.members(['john', 'sarah', 'paul'])
+  })
+
+  it('forget somebody else who is discarded', async () => {
+    const loginId = await signInAsAnother(await idOf('john'))
+    expect((await write('DELETE', `/api/codex/logins/${loginId}`))[0]).to.equal(200)
+    expect((await scene().get(`/api/codex/logins/${loginId}`)).state).to.equal('cancelled')
+    expect((await write('POST', `/api/codex/logins/${loginId}/adopt`))[0]).to.equal(409)
+    expect((await accounts()).map(({nickname}) => nickname)).to.have.members(['john', 'sarah'])
   })
 
   it('write a variant that ccs cliproxy show prints', async () => {

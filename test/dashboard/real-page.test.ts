@@ -126,6 +126,18 @@ describe('the dashboard in Chromium, over the real host', function () {
     expect(await listed()).to.have.length(2)
   })
 
+  it('discards the sign-in of somebody else', async () => {
+    await open({accounts: [JOHN]})
+    scene.openai.issuer.visitor = PAUL
+    await choose('john', 'Reauthenticate…')
+    await page.getByRole('button', {name: 'In this browser'}).click()
+    await approve('Not signed in')
+    const discarded = page.waitForResponse((reply) => reply.request().method() === 'DELETE')
+    await page.getByRole('button', {name: 'Discard'}).click()
+    expect((await discarded).status()).to.equal(200)
+    expect(await listed()).to.have.length(1)
+  })
+
   it('renames, pauses and removes', async () => {
     await open()
     await choose('sarah', 'Rename…')

@@ -63,7 +63,12 @@ export async function openOutcome(
     state: () => current,
     succeed,
     fail,
-    cancel: (exit) => fail(cancelled(provider, exit)),
+    cancel(exit) {
+      const error = cancelled(provider, exit)
+      if (stranger !== undefined) current = {...current, state: 'cancelled', message: error.message}
+      stranger = undefined
+      fail(error)
+    },
     async keep(tokens) {
       const identity = ownerOf(tokens, context)
       if (ending.signal.aborted) throw cancelled(provider)

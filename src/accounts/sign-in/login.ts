@@ -45,7 +45,7 @@ export interface Login {
   finish(answer: string): Promise<void>
   /** After `wrong_account`: keeps the tokens as an account of their own. */
   adopt(): Promise<SignedIn>
-  /** `exit` is what a command leaves with. */
+  /** Somebody else's tokens are forgotten, too. `exit` is what a command leaves with. */
   cancel(exit?: number): void
   /** The first verdict, once every port is closed again. Rejects with a `CcsError` or a `TurnError`. */
   readonly done: Promise<SignedIn>

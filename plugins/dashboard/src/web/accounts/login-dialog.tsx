@@ -31,6 +31,9 @@ const QUESTIONS: Readonly<Record<LoginMethod, string>> = {
   key: 'API key',
 }
 
+/** What leaving the dialog means; `wrong_account`: the tokens are still there to be kept. */
+const ENDINGS: Readonly<Partial<Record<LoginView['state'], string>>> = {done: 'Close', wrong_account: 'Discard'}
+
 export function AddAccount({provider, account, onClose}: Props) {
   const {data: bootstrap} = useResource<Bootstrap>('/api/bootstrap', [])
   const [login, setLogin] = useState<LoginView>()
@@ -42,7 +45,8 @@ export function AddAccount({provider, account, onClose}: Props) {
       setLogin((await call<LoginView>('POST', `/api/${provider}/logins`, {method, accountId: account?.id})).body),
     )
   const close = () => {
-    if (login?.state === 'waiting') void attempt(() => call('DELETE', `/api/${provider}/logins/${login.loginId}`))
+    if (login?.state === 'waiting' || login?.state === 'wrong_account')
+      void attempt(() => call('DELETE', `/api/${provider}/logins/${login.loginId}`))
     onClose()
   }
   return (
@@ -57,7 +61,7 @@ export function AddAccount({provider, account, onClose}: Props) {
       </p>
       <div class="actions">
         <button type="button" onClick={close}>
-          {login?.state === 'done' ? 'Close' : 'Cancel'}
+          {(login && ENDINGS[login.state]) ?? 'Cancel'}
         </button>
       </div>
     </Dialog>
