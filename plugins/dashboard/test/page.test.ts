@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs'
 import {expect} from 'chai'
 import {account, window} from './sample-views.js'
 import {usePage} from './use-page.js'
@@ -340,6 +341,23 @@ describe('dashboard: the page in Chromium', function () {
       await (await late).finished()
       await at.page.evaluate(() => new Promise(requestAnimationFrame))
       expect(await named('since 30d').count()).to.equal(1)
+    })
+
+    it('is saved as CSV, whatever a nickname holds', async () => {
+      const {host} = at.running
+      const usage = host.usage
+      host.usage = async (query) => {
+        const answer = await usage(query)
+        const [row] = answer.rows
+        const keys = ['john', 'a "b", c', '=cmd|"x",1']
+        return {...answer, rows: row === undefined ? [] : keys.map((key) => ({...row, key}))}
+      }
+      await at.open('usage', 'figure')
+      const saved = at.page.waitForEvent('download')
+      await at.page.getByRole('button', {name: 'Save as CSV'}).click()
+      const text = readFileSync(await (await saved).path(), 'utf8')
+      const names = text.split('\n').map((line) => /^(name|"(?:[^"]|"")*")(?=(?:,\w+){6}$)/.exec(line)?.[0])
+      expect(names).to.deep.equal(['name', '"john"', '"a ""b"", c"', '"\'=cmd|""x"",1"'])
     })
 
     it('is not that of another range when it cannot be told', async () => {

@@ -135,7 +135,8 @@ function Figures({usage}: {readonly usage: UsageView}) {
 }
 
 function saveCsv(usage: UsageView): void {
-  const quote = (text: string) => (/^[=+@-]/.test(text) ? `"'${text}"` : `"${text.replaceAll('"', '""')}"`)
+  // A name that a spreadsheet would take for a formula stays a name.
+  const quote = (text: string) => `"${/^[=+\-@\t\r]/.test(text) ? "'" : ''}${text.replaceAll('"', '""')}"`
   const lines = [
     ['name', ...COLUMNS].join(','),
     ...usage.rows.map((row) => [quote(row.key), ...COLUMNS.map((column) => row[column])].join(',')),
