@@ -68,11 +68,22 @@ function add(sum: Numbers, row: Numbers): Numbers {
   }
 }
 
-/** The last line of a process that was killed may be half. */
+/** The last line of a process that was killed may be half; one that tells of no request is passed over as well. */
 function parseLine(line: string): readonly RequestRecord[] {
   try {
-    return [JSON.parse(line) as RequestRecord]
+    const found: unknown = JSON.parse(line)
+    return isRequest(found) ? [found] : []
   } catch {
     return []
   }
+}
+
+function isRequest(found: unknown): found is RequestRecord {
+  const {at, asked, status} = Object(found) as Partial<Record<keyof RequestRecord, unknown>>
+  return (
+    typeof at === 'number' &&
+    !Number.isNaN(new Date(at).getTime()) &&
+    typeof asked === 'string' &&
+    typeof status === 'number'
+  )
 }

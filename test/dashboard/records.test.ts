@@ -168,6 +168,16 @@ describe('the dashboard: usage, requests and logs', () => {
     expect(await found('account=nobody')).to.deep.equal([])
   })
 
+  it('pass over lines that tell of no request', async () => {
+    const lines = ['null', '"x"', '[]', '{"at": 1e300, "asked": "gpt-5.4", "status": 200}', '{"half']
+    mkdirSync(folder(), {recursive: true})
+    writeFileSync(join(folder(), 'requests.jsonl'), `${lines.join('\n')}\n`)
+    keep([record({id: 'whole'})])
+    const {items} = (await scene().get('/api/requests')) as unknown as Page<RequestView>
+    expect(items.map(({id}) => id)).to.deep.equal(['whole'])
+    expect((await overview()).accounts).to.have.length(2)
+  })
+
   it('show the health of each account, and when a variant was used', async () => {
     const [{id = ''} = {}] = (await overview()).accounts
     const account = {id, nickname: 'john'}
