@@ -20,6 +20,7 @@ export interface AccountRecord {
   readonly tokenFile: string
   readonly tokenExpiresAt: number | null
   readonly createdAt: number
+  readonly lastRefreshedAt: number | null
   readonly lastUsedAt: number | null
   readonly fingerprint: string
   /** The file of another program that keeps the same login. */
@@ -114,6 +115,7 @@ export function toRecord(member: Member, defaultId: string, states: States): Acc
     tokenFile: file.path,
     tokenExpiresAt: file.tokens.expiresAt ?? null,
     createdAt: Date.parse(entry.createdAt) || file.writtenAt,
+    lastRefreshedAt: file.lastRefresh ?? null,
     lastUsedAt: Date.parse(entry.lastUsedAt ?? '') || null,
     fingerprint,
     ...(file.sharedWith !== undefined && {sharedWith: file.sharedWith}),

@@ -19,6 +19,8 @@ export interface Identity {
   readonly userId: string
   readonly email: string
   readonly plan?: string
+  /** When what is paid for ends, milliseconds since the epoch; as of the sign-in or its last refresh. */
+  readonly subscriptionEndsAt?: number
 }
 
 /** One signed-in account as the host hands it to its own provider, fresh for this request. */

@@ -40,7 +40,9 @@ export interface AccountView {
   readonly state: Omit<AccountState, 'until'> & {readonly until: string | null}
   readonly asOf: string | null
   readonly error: string | null
+  readonly subscriptionEndsAt: string | null
   readonly tokenExpiresAt: string | null
+  readonly lastRefreshedAt: string | null
   readonly lastUsedAt: string | null
   readonly windows: readonly NamedWindow[]
   readonly features: readonly {readonly name: string; readonly windows: readonly NamedWindow[]}[]

@@ -62,7 +62,7 @@ function viewOf(
   all: readonly AccountRecord[],
   known: AccountQuota | undefined,
 ): Omit<AccountView, 'health'> {
-  const {id, nickname, email, plan, identity, isDefault, paused, tokenExpiresAt, lastUsedAt, state} = record
+  const {id, nickname, email, plan, identity, isDefault, paused, state} = record
   const isAlone = all.filter((one) => one.email === email).length === 1
   return {
     id,
@@ -75,8 +75,10 @@ function viewOf(
     state: reportState(state),
     asOf: known?.asOf ?? null,
     error: known?.error?.message ?? null,
-    tokenExpiresAt: timeOf(tokenExpiresAt),
-    lastUsedAt: timeOf(lastUsedAt),
+    subscriptionEndsAt: timeOf(identity.subscriptionEndsAt ?? null),
+    tokenExpiresAt: timeOf(record.tokenExpiresAt),
+    lastRefreshedAt: timeOf(record.lastRefreshedAt),
+    lastUsedAt: timeOf(record.lastUsedAt),
     windows: known?.windows ?? [],
     features: known?.features ?? [],
     credits: known?.credits ?? null,

@@ -1,4 +1,4 @@
-import {chmodSync, writeFileSync} from 'node:fs'
+import {chmodSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import type {AccountView, Overview} from '../../src/contract/index.js'
@@ -123,6 +123,18 @@ describe('the dashboard: overview', () => {
     const {text} = await scene().call('GET', '/api/codex')
     expect(text).not.to.match(/eyJ|refresh_token|access_token/)
     expect(text).not.to.contain(path)
+  })
+
+  it('tells what a sign-in is worth: paid until when, and when it was renewed', async () => {
+    const file = scene().home.add({...FREDA, paidUntil: '2027-01-31T00:00:00+00:00'})
+    const {last_refresh: renewed} = JSON.parse(readFileSync(file, 'utf8')) as {readonly last_refresh: string}
+    const shown = await overview()
+    const {subscriptionEndsAt, lastRefreshedAt} = named(shown, 'freda')
+    expect({subscriptionEndsAt, lastRefreshedAt}).to.deep.equal({
+      subscriptionEndsAt: '2027-01-31T00:00:00.000Z',
+      lastRefreshedAt: new Date(renewed).toISOString(),
+    })
+    expect(named(shown, 'john').subscriptionEndsAt).to.equal(null)
   })
 
   it('tells accounts of one e-mail apart', async () => {

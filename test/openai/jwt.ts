@@ -42,6 +42,7 @@ function authClaim(person: Person): Json {
   return {
     chatgpt_account_id: person.accountId,
     chatgpt_plan_type: person.plan,
+    ...(person.paidUntil !== undefined && {chatgpt_subscription_active_until: person.paidUntil}),
     chatgpt_user_id: person.userId,
     user_id: person.userId,
     chatgpt_account_user_id: `${person.userId}__${person.accountId}`,

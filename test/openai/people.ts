@@ -4,6 +4,8 @@ export interface Person {
   readonly accountId: string
   readonly userId: string
   readonly plan: string
+  /** RFC 3339, as the issuer writes it into the tokens. */
+  readonly paidUntil?: string
 }
 
 export const JOHN: Person = {email: 'john@example.com', accountId: 'acct-john', userId: 'user-john', plan: 'plus'}

@@ -13,11 +13,13 @@ export function identify(tokens: Tokens, {oauth}: Pick<Kit, 'oauth'>): Identity 
   const profile = merge(all.map((claims) => fieldsOf(claims[PROFILE])))
   const accountId = textOf(auth.chatgpt_account_id) ?? tokens.accountId
   if (accountId === undefined) throw new Error('the tokens name no ChatGPT account')
+  const paidUntil = Date.parse(textOf(auth.chatgpt_subscription_active_until) ?? '')
   return {
     accountId,
     userId: textOf(auth.chatgpt_user_id) ?? textOf(auth.user_id) ?? textOf(own.sub) ?? tokens.email ?? '',
     email: textOf(own.email) ?? textOf(profile.email) ?? tokens.email ?? '',
     plan: textOf(auth.chatgpt_plan_type),
+    ...(Number.isFinite(paidUntil) && {subscriptionEndsAt: paidUntil}),
   }
 }
 

@@ -44,6 +44,15 @@ describe('provider-codex: who tokens belong to', () => {
     ).to.deep.equal({accountId: 'a2', userId: 'u1', email: 'id@a.test', plan: 'pro'})
   })
 
+  it('says until when is paid, where the tokens tell it', () => {
+    const paidUntil = (told: unknown) =>
+      who({[AUTH]: {chatgpt_account_id: 'a1', chatgpt_subscription_active_until: told}}).subscriptionEndsAt
+    expect(['2026-06-10T12:00:00+00:00', 'soon', '', 5, undefined].map(paidUntil)).to.deep.equal([
+      Date.UTC(2026, 5, 10, 12),
+      ...[undefined, undefined, undefined, undefined],
+    ])
+  })
+
   it('falls back from claim to claim, then to what the file says', () => {
     expect([
       who({[AUTH]: {chatgpt_account_id: 'a1', user_id: 'u1'}, [PROFILE]: {email: 'profile@a.test'}}),

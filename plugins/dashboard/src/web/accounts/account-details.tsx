@@ -31,6 +31,18 @@ export function AccountDetails({account}: {readonly account: AccountView}) {
         </dd>
         <dt>Token runs until</dt>
         <dd>{account.tokenExpiresAt === null ? 'unknown' : <Until at={account.tokenExpiresAt} />}</dd>
+        <dt>Last refreshed</dt>
+        <dd>
+          <Ago at={account.lastRefreshedAt} />
+        </dd>
+        {account.subscriptionEndsAt !== null && (
+          <>
+            <dt>Subscription until</dt>
+            <dd>
+              <Until at={account.subscriptionEndsAt} />
+            </dd>
+          </>
+        )}
         <Credits account={account} />
         <dt>Requests in 24 hours</dt>
         <dd>
