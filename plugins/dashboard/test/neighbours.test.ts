@@ -133,6 +133,24 @@ describe('dashboard: hostile neighbours', () => {
     expect((await running.ask('GET', '/api/codex', session)).status).to.equal(401)
   })
 
+  it('tells nothing more to a session that has ended', async () => {
+    const other = await running.signIn()
+    const stay = new AbortController()
+    /** What comes next of a stream; nothing at its end. */
+    const streamOf = async (headers: Readonly<Record<string, string>>) => {
+      const {body} = await fetch(`${running.origin}/api/events`, {headers, signal: stay.signal})
+      const reader = body?.getReader()
+      return async () => Buffer.from((await reader?.read())?.value ?? []).toString()
+    }
+    const [ended, lasting] = await Promise.all([streamOf(session), streamOf(other)])
+    expect(await Promise.all([ended(), lasting()])).to.deep.equal([': hello\n\n', ': hello\n\n'])
+    await running.ask('DELETE', '/api/session', session)
+    expect(await ended()).to.equal('')
+    running.host.emit({type: 'codex', data: {}})
+    expect(await lasting()).to.contain('event: codex')
+    stay.abort()
+  })
+
   it('serves no path that climbs out, and no method of its own', async () => {
     const paths = [
       '/../package.json',

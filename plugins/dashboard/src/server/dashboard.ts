@@ -89,7 +89,7 @@ async function serveApi(
   if (!parts.sessions.holds(cookie, typeof key === 'string' ? key : undefined)) {
     throw new ApiError(401, 'no_session', 'Open the link that ccs config prints.')
   }
-  if (path === '/api/events' && request.method === 'GET') return serveEvents(parts, request, response)
+  if (path === '/api/events' && request.method === 'GET') return serveEvents(parts, request, response, cookie)
   const {handler, params} = findRoute(request.method ?? 'GET', path)
   const body = fieldsOf(request.method === 'GET' ? {} : await readBody(request))
   const answer = await handler({params, query, body, ifMatch: request.headers['if-match']}, parts.host, parts.mask)
@@ -115,15 +115,17 @@ async function serveSession(
   if (!holds || cookie === undefined) throw new ApiError(401, 'no_session', 'Open the link that ccs config prints.')
   if (request.method === 'DELETE') {
     parts.sessions.end(cookie)
+    parts.hub.detach(cookie)
     response.setHeader('set-cookie', `${name}=; ${attributes}; Max-Age=0`)
   }
   sendJson(response, 200, {ok: true})
 }
 
-function serveEvents(parts: Parts, request: IncomingMessage, response: ServerResponse): void {
+function serveEvents(parts: Parts, request: IncomingMessage, response: ServerResponse, owner = ''): void {
   const last = Number(request.headers['last-event-id'])
   response.writeHead(200, {'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no'})
-  parts.hub.attach(response, Number.isInteger(last) && request.headers['last-event-id'] ? last : undefined)
+  const lastEventId = Number.isInteger(last) && request.headers['last-event-id'] ? last : undefined
+  parts.hub.attach(response, {owner, lastEventId})
 }
 
 function cookieOf(request: IncomingMessage, port: number): string | undefined {
