@@ -55,8 +55,13 @@ export async function startDashboard(host: DashboardHost, options: DashboardOpti
     await stopped
     closing()
   }
+  /** Whoever is given a link is about to come: the wait for somebody begins anew. */
+  function link(): string {
+    rest(parts.hub.clients())
+    return `http://127.0.0.1:${parts.port}/#code=${parts.sessions.code()}`
+  }
   rest(0)
-  return {port: parts.port, link: () => `http://127.0.0.1:${parts.port}/#code=${parts.sessions.code()}`, close, closed}
+  return {port: parts.port, link, close, closed}
 }
 
 async function serve(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
