@@ -313,6 +313,29 @@ describe('dashboard: the page in Chromium', function () {
     await at.page.getByText('line 7').waitFor({state: 'detached'})
   })
 
+  it('says in the bar that the logs are paused, and holds them', async () => {
+    const lines = ['first']
+    at.running.host.logs = async () => ({
+      items: lines.map((text) => ({at: new Date(0).toISOString(), level: 'info', text})),
+      cursor: null,
+    })
+    const state = at.page.locator('.live')
+    await at.open('logs', 'ol.log li')
+    const pause = at.page.getByRole('button', {name: 'Pause', exact: true})
+    await Promise.all([at.page.waitForResponse(/logs/), pause.click()])
+    expect(await state.textContent()).to.equal('Paused')
+    lines.push('second')
+    at.running.host.emit({type: 'log', data: {}})
+    await at.running.host.renameAccount('codex', 'a2', 'later')
+    expect(await at.page.locator('ol.log li').count()).to.equal(1)
+    await pause.click()
+    await at.page.getByText('second').waitFor()
+    await pause.click()
+    await at.page.getByRole('link', {name: 'Codex'}).click()
+    await at.named('later').waitFor()
+    expect(await state.textContent()).to.equal('Live')
+  })
+
   describe('usage', () => {
     const named = (name: string) => at.page.getByRole('rowheader', {name, exact: true})
     /** Answers that tell what they were asked for, each after what is to happen before. */

@@ -1,6 +1,6 @@
 import type {ComponentType} from 'preact'
 import {useEffect, useState} from 'preact/hooks'
-import {live} from './live.js'
+import {live, paused} from './live.js'
 import {CodexPage} from './pages/codex.js'
 import {LogsPage} from './pages/logs.js'
 import {RoutingPage} from './pages/routing.js'
@@ -61,7 +61,7 @@ function Frame() {
         <Navigation page={page} />
         <span class="status">
           <ProxyBadge />
-          <span class={`live live-${live.value.toLowerCase()}`}>{live.value}</span>
+          <LiveBadge />
         </span>
       </header>
       <main id="content" tabIndex={-1}>
@@ -71,6 +71,11 @@ function Frame() {
       <Announcer />
     </>
   )
+}
+
+function LiveBadge() {
+  const state = paused.value ? 'Paused' : live.value
+  return <span class={`live live-${state.toLowerCase()}`}>{state}</span>
 }
 
 function Navigation({page}: {readonly page: string}) {

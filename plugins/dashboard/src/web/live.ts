@@ -1,8 +1,14 @@
 import {signal} from '@preact/signals'
 import {checkSession, isOpen, keyHeader} from './session.js'
 
-export type LiveState = 'Live' | 'Reconnecting' | 'Paused'
+export type LiveState = 'Live' | 'Reconnecting'
 export const live = signal<LiveState>('Reconnecting')
+/** Whether this page holds what it shows, though news come in. */
+export const paused = signal(false)
+
+export function pause(holds: boolean): void {
+  paused.value = holds
+}
 
 interface Change {
   readonly topic: string

@@ -1,6 +1,7 @@
 import type {LogView, Page, RequestView} from 'ccs/plugin'
 import {useEffect, useId, useState} from 'preact/hooks'
 import {logTime} from '../clock.js'
+import {pause, paused} from '../live.js'
 import {RequestList} from '../logs/request-list.js'
 import {Command} from '../parts/command.js'
 import {attempt} from '../parts/problem.js'
@@ -10,17 +11,17 @@ import {call} from '../session.js'
 const LEVELS = ['', 'debug', 'info', 'warn']
 
 export function LogsPage(_: {readonly detail: string | undefined}) {
-  const [paused, setPaused] = useState(false)
   const [filter, setFilter] = useState({level: '', q: '', account: '', model: ''})
+  useEffect(() => () => pause(false), [])
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== '')).toString()
-  const requests = usePages<RequestView>(`/api/requests?${query}`, paused ? [] : ['request'])
-  const lines = usePages<LogView>(`/api/logs?${query}`, paused ? [] : ['log'])
+  const requests = usePages<RequestView>(`/api/requests?${query}`, paused.value ? [] : ['request'])
+  const lines = usePages<LogView>(`/api/logs?${query}`, paused.value ? [] : ['log'])
   const fault = requests.fault ?? lines.fault
   return (
     <>
       <div class="page-head">
         <h1>Logs</h1>
-        <button type="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
+        <button type="button" aria-pressed={paused.value} onClick={() => pause(!paused.value)}>
           Pause
         </button>
       </div>
