@@ -110,6 +110,35 @@ describe('dashboard: files', () => {
       expect(running.host.files_.get('codex')).to.equal(outside)
     })
 
+    it('shows both versions to the later of two who save at once', async () => {
+      const shown = await running.ask('GET', '/api/settings/codex', session)
+      const read = running.host.readFile
+      let looks = 0
+      let bothLooked: () => void = () => undefined
+      const both = new Promise<void>((resolve) => {
+        bothLooked = resolve
+      })
+      running.host.readFile = async (scope) => {
+        const file = await read(scope)
+        looks += 1
+        if (looks === 2) bothLooked()
+        await both
+        return file
+      }
+      const save = (text: string) =>
+        running.ask(
+          'PUT',
+          '/api/settings/codex',
+          {...session, 'if-match': String(shown.headers.etag)},
+          JSON.stringify({text}),
+        )
+      const answers = await Promise.all([save('{"by": 1}'), save('{"by": 2}')])
+      const [kept, refused] = answers.sort((a, b) => a.status - b.status)
+      const {current, etag} = refused?.json() ?? {}
+      expect([kept?.status, refused?.status]).to.deep.equal([200, 412])
+      expect({current, etag}).to.deep.equal({current: running.host.files_.get('codex'), etag: kept?.headers.etag})
+    })
+
     it('looks at the text that would be written, and says where in the text that it was given', async () => {
       const shown = await running.ask('GET', '/api/settings/codex', session)
       const validate = async (text: string) =>

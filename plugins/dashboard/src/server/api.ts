@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import type {DashboardHost, Slot, UsageQuery, VariantInput} from 'ccs/plugin'
 import {ApiError} from './api-error.js'
 import {type Fields, fieldsOf} from './fields.js'
-import {type Mask, type Place, UnknownPlaceholder} from './mask.js'
+import {type Mask, type Place, type SecretText, UnknownPlaceholder} from './mask.js'
 import {writeOverview} from './write-overview.js'
 
 /** One API call after the guard: parameters of its path, its query, its body. */
@@ -179,15 +179,22 @@ async function writeFile({params, body, ifMatch}: Call, host: DashboardHost, mas
   const scope = p(params, 'scope')
   if (ifMatch === undefined) throw new ApiError(428, 'if_match_missing', 'Say which version is replaced (If-Match).')
   const current = await host.readFile(scope)
-  if (ifMatch !== etagOf(current.text)) {
-    throw new ApiError(412, 'changed_outside', 'The file was changed meanwhile.', {
-      current: mask.hide(current),
-      etag: etagOf(current.text),
-    })
-  }
+  if (ifMatch !== etagOf(current.text)) throw changedOutside(current, mask)
   const text = mask.restore(body.text('text'), current)
-  await host.writeFile(scope, text, current.text)
+  try {
+    await host.writeFile(scope, text, current.text)
+  } catch (error) {
+    // Somebody wrote between our look at the file and our turn to write it.
+    throw Object(error).code === 'changed_outside' ? changedOutside(await host.readFile(scope), mask) : error
+  }
   return {...done, etag: etagOf(text)}
+}
+
+function changedOutside(current: SecretText, mask: Mask): ApiError {
+  return new ApiError(412, 'changed_outside', 'The file was changed meanwhile.', {
+    current: mask.hide(current),
+    etag: etagOf(current.text),
+  })
 }
 
 function etagOf(text: string): string {
