@@ -242,6 +242,35 @@ describe('dashboard: the page in Chromium', function () {
     expect(at.running.host.files_.get('codex')).to.contain('gpt-5.2')
   })
 
+  it('saves once, and keeps what is typed meanwhile', async () => {
+    const {host} = at.running
+    const write = host.writeFile
+    let letGo: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const written: string[] = []
+    host.writeFile = async (scope, text, before) => {
+      written.push(text)
+      await held
+      return write(scope, text, before)
+    }
+    await at.open('settings', 'textarea')
+    const field = at.page.locator('textarea')
+    const save = at.page.getByRole('button', {name: 'Save'})
+    await field.fill('{"env": {"A": "1"}}')
+    await save.dblclick()
+    await field.fill('{"env": {"A": "12"}}')
+    letGo()
+    await at.page.getByText('Saved.').waitFor()
+    expect(await field.inputValue()).to.equal('{"env": {"A": "12"}}')
+    expect(await at.page.getByText('was changed meanwhile').count()).to.equal(0)
+    expect(written).to.deep.equal(['{"env": {"A": "1"}}'])
+    await save.click()
+    await save.and(at.page.locator(':disabled')).waitFor()
+    expect(host.files_.get('codex')).to.equal('{"env": {"A": "12"}}')
+  })
+
   it('keeps the line ends of a file, each line its own', async () => {
     at.running.host.files_.set('codex', '{\r\n  "env": {\n    "A": "1",\r\n    "B": "2"\r\n  }\r\n}')
     await at.open('settings', 'textarea')

@@ -1,4 +1,4 @@
-import {useState} from 'preact/hooks'
+import {useRef, useState} from 'preact/hooks'
 import {announce} from '../parts/announcer.js'
 import {attempt} from '../parts/problem.js'
 import {useResource} from '../resource.js'
@@ -10,6 +10,13 @@ interface Version {
   /** As it stands in the file, line ends included. */
   readonly text: string
   readonly etag: string
+}
+
+interface Draft {
+  readonly text: string
+  /** What it was made from. */
+  readonly base: Version
+  readonly isOvertaken: boolean
 }
 
 /** A file and what somebody is making of it; lines end in a line feed here, and in the file's own way in the file. */
@@ -29,24 +36,34 @@ export interface FileDraft {
 export function useFileDraft(scope: string): FileDraft | Error | undefined {
   const address = `/api/settings/${encodeURIComponent(scope)}`
   const {data, etag, error, reload} = useResource<{readonly text: string; readonly path: string}>(address, ['settings'])
-  const [draft, setDraft] = useState<{readonly text: string; readonly base: Version; readonly isOvertaken: boolean}>()
+  const [draft, setDraft] = useState<Draft>()
+  const isSaving = useRef(false)
   if (data === undefined) return error
   const base = draft?.base ?? {text: data.text, etag: etag ?? ''}
   const text = draft?.text ?? plainOf(data.text)
-  const save = () =>
-    void attempt(async () => {
-      try {
-        await call('PUT', address, {text: asIn(base.text, text)}, {'if-match': base.etag})
-      } catch (fault) {
-        if (!(fault instanceof CallError) || fault.status !== 412) throw fault
-        const outside = {text: String(fault.body.current), etag: String(fault.body.etag)}
-        setDraft({text, base: outside, isOvertaken: true})
-        return announce('The file was changed meanwhile. Both versions are shown.')
-      }
-      await reload()
-      setDraft(undefined)
-      announce('Saved.')
-    })
+  const write = async () => {
+    const written = asIn(base.text, text)
+    let saved: Version
+    try {
+      const reply = await call('PUT', address, {text: written}, {'if-match': base.etag})
+      saved = {text: written, etag: reply.etag ?? ''}
+    } catch (fault) {
+      if (!(fault instanceof CallError) || fault.status !== 412) throw fault
+      const outside = {text: String(fault.body.current), etag: String(fault.body.etag)}
+      setDraft((now) => ({text: now?.text ?? text, base: outside, isOvertaken: true}))
+      return announce('The file was changed meanwhile. Both versions are shown.')
+    }
+    await reload()
+    setDraft((now) => (now === undefined || now.text === text ? undefined : {...now, base: saved, isOvertaken: false}))
+    announce('Saved.')
+  }
+  /** A second press while a save is on its way would find the file changed, by the first. */
+  const save = async () => {
+    if (isSaving.current) return
+    isSaving.current = true
+    await attempt(write)
+    isSaving.current = false
+  }
   return {
     path: data.path,
     text,
@@ -54,7 +71,7 @@ export function useFileDraft(scope: string): FileDraft | Error | undefined {
     isOvertaken: draft?.isOvertaken === true,
     edit: (next) => setDraft({text: next, base, isOvertaken: draft?.isOvertaken === true}),
     discard: () => setDraft(undefined),
-    save,
+    save: () => void save(),
   }
 }
 
