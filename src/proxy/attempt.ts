@@ -1,10 +1,12 @@
 import type {AccountRecord} from '../accounts/accounts.js'
+import {asArgument} from '../accounts/nickname.js'
 import type {Account, Clock, FaultKind, Log, ModelChoice, PlanFallback, TurnError} from '../contract/index.js'
 import {faultOf, isTurnError, turnError} from '../errors/turn-error.js'
 import {fitToAccount} from '../models/fit.js'
 import type {Resolution} from '../models/resolve.js'
 import type {Choice} from './account-pool.js'
 import {AGAIN_AFTER, MOST_ACCOUNTS, type Repair} from './fates.js'
+import {howLong} from './how-long.js'
 import {judge} from './judge.js'
 import {planOf} from './plan-of.js'
 import {newProgress, type Progress} from './progress.js'
@@ -113,12 +115,12 @@ function nobodyLeft(told: TurnError, faults: readonly TurnError[]): TurnError {
   return throttle !== undefined && SIGNED_OUT.has(told.kind) ? throttle : told
 }
 
-/** A token that lasts, and the model that this account may use. */
+/** A token that lasts, and the model that this account may use. What it was refused is not asked for again before its time. */
 async function prepare(
   {account: record, moved}: {readonly account: AccountRecord; readonly moved: boolean},
   {resolution, signal}: Pick<Attempt<unknown>, 'resolution' | 'signal'>,
   {repairs, renewed}: Progress,
-  {desk}: AttemptContext,
+  {desk, clock}: AttemptContext,
 ): Promise<Sending> {
   const {provider, accounts, catalogue} = desk
   const account = await accounts.credentials(record.id, {rejected: renewed.get(record.id), signal})
@@ -126,7 +128,21 @@ async function prepare(
   const plan = await planOf(record, resolution.model.id, desk)
   const denied = (model: string) => model in denials
   const fitted = fitToAccount(resolution, {provider, models: catalogue.models(), plan, denied})
+  const until = denials[fitted.model.id]
+  if (until !== undefined)
+    throw stillDenied(record, fitted.model.id, {provider: provider.id, wait: until - clock.now()})
   return {account, ...fitted, moved, repairs: new Set(repairs)}
+}
+
+function stillDenied(
+  {nickname}: Pick<AccountRecord, 'nickname'>,
+  model: string,
+  {provider, wait}: {readonly provider: string; readonly wait: number},
+): TurnError {
+  const message =
+    `${nickname} may not use ${model}: the upstream refused it, and is asked again in ${howLong(wait)}. Choose another ` +
+    `model with ccs ${provider} --config, or after a change of plan run: ccs ${provider} --auth --account ${asArgument(nickname)}`
+  return turnError({blame: 'account', kind: 'model-denied', scope: 'model', message})
 }
 
 /** An answer ends whatever was said of the account before, a cooldown excepted: that one ends by itself. */

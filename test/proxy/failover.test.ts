@@ -148,6 +148,27 @@ describe('one account', () => {
     expect([first.status, second.status, models]).to.deep.equal([200, 200, ['gpt-5.5', 'gpt-5.4', 'gpt-5.4']])
   })
 
+  it('is asked once a day for a model that it may not use, where nothing stands in for that', async () => {
+    stage().openai.when(({body}) => body.model !== 'gpt-5.4-mini', failure(404, {error: {code: 'model_not_found'}}))
+    const said = async (model: string) => messageOf(await stage().ask({body: {model}}))
+    const refused = 'The account may not use this model (account john).'
+    const known = (model: string) =>
+      `john may not use ${model}: the upstream refused it, and is asked again in 1d. Choose another model with ccs codex --config, or after a change of plan run: ccs codex --auth --account john`
+    const told = [await said('gpt-5.4'), await said('gpt-5.4-low'), await said('gpt-5.5')]
+    await stage().restart()
+    told.push(await said('gpt-5.5'))
+    const asked = stage().openai.turns()
+    expect([
+      told.map((message) => message.replace(/in (1d|23h 59m)\./, 'in 1d.')),
+      asked.map(({body}) => (body as {model: string}).model),
+    ]).to.deep.equal([
+      [refused, known('gpt-5.4'), known('gpt-5.5'), known('gpt-5.5')],
+      ['gpt-5.4', 'gpt-5.5'],
+    ])
+    const {status} = await stage().ask({body: {model: 'gpt-5.4-mini'}})
+    expect(status).to.equal(200)
+  })
+
   it('says at once that it is spent, and when it is back', async () => {
     stage().openai.script(usageLimit({resetsIn: 7200}))
     const first = await stage().ask()
