@@ -55,19 +55,18 @@ export const ANSWERS: Readonly<Record<FaultKind, Answer>> = {
   'client-gone': {status: 499, type: 'api_error', retry: 'no'},
 }
 
-/** Seconds. Claude Code waits so long without a word; for more it gives up at once. */
+/** Seconds. Claude Code waits so long without a word; for more it gives up at a limit, and hangs at other failures. */
 const SOON = 60
 
 export function writeError(fault: TurnFault, now: number): WrittenError {
   const {status, retry} = ANSWERS[fault.kind]
   const seconds = fault.retryAt === undefined ? undefined : Math.max(1, Math.ceil((fault.retryAt - now) / 1000))
-  const isFinal = retry === 'no' || (retry === 'if-soon' && seconds !== undefined && seconds > SOON)
+  const isLong = seconds !== undefined && seconds > SOON
+  const isFinal = retry === 'no' || (retry === 'if-soon' && isLong)
+  const waits = seconds !== undefined && (retry === 'if-soon' || (retry === 'yes' && !isLong))
   return {
     status,
-    headers: {
-      ...(retry !== 'no' && seconds !== undefined ? {'retry-after': String(seconds)} : {}),
-      ...(isFinal ? {'x-should-retry': 'false'} : {}),
-    },
+    headers: {...(waits && {'retry-after': String(seconds)}), ...(isFinal && {'x-should-retry': 'false'})},
     body: wireError(fault),
   }
 }

@@ -46,6 +46,14 @@ describe('anthropic-messages: write-error', () => {
     })
   })
 
+  it('lets no client wait for hours where it may try by itself', () => {
+    const kinds = ['overloaded', 'at-capacity', 'server-error', 'network'] as const
+    const told = [60_000, 60_001, 3_600_000].map((wait) =>
+      kinds.map((kind) => write({kind, retryAt: NOW + wait}).headers),
+    )
+    expect(told).to.deep.equal([kinds.map(() => ({'retry-after': '60'})), kinds.map(() => ({})), kinds.map(() => ({}))])
+  })
+
   it('says at once what waiting does not cure', () => {
     expect(write({kind: 'all-spent', retryAt: NOW + 3_600_000}).headers).to.deep.equal({
       'retry-after': '3600',
