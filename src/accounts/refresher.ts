@@ -101,7 +101,7 @@ async function refreshHeld(member: Member, rejected: string | undefined, context
   if (paused !== undefined) throw paused
   const reserved = await reserveFile(member.file.path)
   try {
-    return await trade(member, current, reserved, context)
+    return await trade(member, {own, current}, reserved, context)
   } catch (error) {
     await reserved.cancel()
     if (!isTurnError(error)) throw error
@@ -119,10 +119,25 @@ async function noteBlock({id}: Member, {kind, message}: TurnError, states: State
   if (code !== undefined && known?.state.code !== 'cooling') await states.note(id, {code, until: null, message})
 }
 
-/** The new tokens are on disk before anybody sees them: the old refresh token is worth nothing from here. */
-async function trade(member: Member, current: TokenFile, reserved: Reserved, context: Context): Promise<Tokens> {
+/** What was on disk, and what the issuer was asked with: the same, unless another program shares the login. */
+interface Used {
+  readonly own: TokenFile
+  readonly current: TokenFile
+}
+
+/**
+ * The new tokens are on disk before anybody sees them: the old refresh token is worth nothing from here. Somebody who
+ * knows no lock of ours, or took it over while this process stood still, may have signed in meanwhile: theirs are newer.
+ */
+async function trade(member: Member, {own, current}: Used, reserved: Reserved, context: Context): Promise<Tokens> {
   const {provider, clock, log, answers} = context
   const answer = await ask(member, current.tokens, context)
+  // One that cannot be read is nobody's sign-in.
+  const found = await reread(member, provider.id).catch(() => own)
+  if (found.tokens.refreshToken !== own.tokens.refreshToken && isUsable(found.tokens, clock.now(), 0, undefined)) {
+    await reserved.cancel()
+    return adopt(member, found, found, context)
+  }
   const tokens = {...current.tokens, ...withoutGaps(answer)}
   const identity = provider.identify(tokens)
   await reserved.commit(writeTokenFile(tokens, {type: provider.id, identity, now: clock.now(), before: current.raw}))
@@ -159,12 +174,6 @@ function passesSoon({blame, kind, retryAt}: TurnError): boolean {
 async function askOnce(provider: Context['provider'], tokens: Tokens): Promise<Tokens> {
   const answer = await provider.refresh?.(tokens, AbortSignal.timeout(PATIENCE))
   return answer ?? tokens
-}
-
-/** What was on disk, and what the issuer was asked with: the same, unless another program shares the login. */
-interface Used {
-  readonly own: TokenFile
-  readonly current: TokenFile
 }
 
 /** Refused for good. A writer that knows no lock of ours (another program) may have rotated it first: look once more. */

@@ -345,27 +345,36 @@ cliproxy:
       expect((await accounts.list())[0]?.state.code).to.equal('ready')
     })
 
-    it('adopts what another program rotated while the issuer refused', async () => {
-      let file = ''
-      const newer = tokensOf(JOHN, NOW + HOUR, 5)
-      const accounts = open(async () => {
-        const now = JSON.parse(readFileSync(file, 'utf8'))
-        writeFileSync(
-          file,
-          JSON.stringify({
-            ...now,
-            access_token: newer.accessToken,
-            refresh_token: newer.refreshToken,
-            expired: new Date(NOW + HOUR).toISOString(),
-          }),
-        )
-        throw turnError({blame: 'account', kind: 'needs-reauth', message: 'reused'})
+    const refused = async () => {
+      throw turnError({blame: 'account', kind: 'needs-reauth', message: 'reused'})
+    }
+    for (const [what, answer] of [
+      ['refused', refused],
+      ['answered', async () => tokensOf(JOHN, NOW + HOUR, 1)],
+    ] as const)
+      it(`adopts what another program wrote while the issuer ${what}`, async () => {
+        let file = ''
+        const newer = tokensOf(JOHN, NOW + HOUR, 5)
+        const accounts = open(async () => {
+          const now = JSON.parse(readFileSync(file, 'utf8'))
+          writeFileSync(
+            file,
+            JSON.stringify({
+              ...now,
+              access_token: newer.accessToken,
+              refresh_token: newer.refreshToken,
+              expired: new Date(NOW + HOUR).toISOString(),
+            }),
+          )
+          return answer()
+        })
+        const {account} = await accounts.add(tokensOf(JOHN, NOW))
+        file = account.tokenFile
+        expect((await accounts.credentials(account.id)).accessToken).to.equal(newer.accessToken)
+        expect((await accounts.list())[0]?.state.code).to.equal('ready')
+        expect(JSON.parse(readFileSync(file, 'utf8'))).to.include({refresh_token: newer.refreshToken})
+        expect(readdirSync(paths().tokens)).to.have.length(1)
       })
-      const {account} = await accounts.add(tokensOf(JOHN, NOW))
-      file = account.tokenFile
-      expect((await accounts.credentials(account.id)).accessToken).to.equal(newer.accessToken)
-      expect((await accounts.list())[0]?.state.code).to.equal('ready')
-    })
 
     it('serves the old token through a passing failure, and says what passed once it is dead', async () => {
       let asked = 0
