@@ -140,7 +140,7 @@ async function trade(member: Member, {own, current}: Used, reserved: Reserved, c
   }
   const tokens = {...current.tokens, ...withoutGaps(answer)}
   const identity = provider.identify(tokens)
-  await reserved.commit(writeTokenFile(tokens, {type: provider.id, identity, now: clock.now(), before: current.raw}))
+  await reserved.commit(writeTokenFile(tokens, {type: provider.id, identity, now: clock.now(), before: found.raw}))
   await forgetAnswer(answers, current.tokens.refreshToken ?? '').catch(() => undefined)
   log.info('Refreshed the token.', {account: member.entry.nickname})
   await heal(member, context)

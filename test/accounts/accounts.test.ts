@@ -345,6 +345,19 @@ cliproxy:
       expect((await accounts.list())[0]?.state.code).to.equal('ready')
     })
 
+    it('keeps what another program wrote beside the tokens while the issuer answered', async () => {
+      let file = ''
+      const accounts = open(async () => {
+        writeFileSync(file, JSON.stringify({...JSON.parse(readFileSync(file, 'utf8')), disabled: true, note: 'spare'}))
+        return tokensOf(JOHN, NOW + HOUR, 1)
+      })
+      const {account} = await accounts.add(tokensOf(JOHN, NOW))
+      file = account.tokenFile
+      await accounts.credentials(account.id)
+      const {refresh_token, disabled, note} = JSON.parse(readFileSync(file, 'utf8'))
+      expect([refresh_token, disabled, note]).to.deep.equal(['refresh-user-1-1', true, 'spare'])
+    })
+
     const refused = async () => {
       throw turnError({blame: 'account', kind: 'needs-reauth', message: 'reused'})
     }
