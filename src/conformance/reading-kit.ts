@@ -2,6 +2,7 @@ import {parse} from 'smol-toml'
 import type {Environment, Kit} from '../contract/index.js'
 import {isTurnError, turnError} from '../errors/turn-error.js'
 import {parseJson, readText} from '../files/read-json.js'
+import {TOML_OPTIONS} from '../files/toml-options.js'
 
 /** The hand-out of a check: files can be read, time stands still, the network is not there. */
 export function readingKit(env: Environment): Kit {
@@ -19,7 +20,7 @@ export function readingKit(env: Environment): Kit {
     oauth: {refresh: absent('a token'), claims: absent('claims')},
     files: {
       read: readText,
-      parseToml: (text) => parse(text),
+      parseToml: (text) => parse(text, TOML_OPTIONS),
       parseJson,
     },
     turnError,

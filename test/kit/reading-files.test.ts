@@ -16,6 +16,9 @@ describe('files that plugins read', () => {
       2,
       'The file was left as it is. Mend it, or move it away.',
     ])
-    expect(readingFiles.parseToml('a = 1\n', '/c.toml')).to.deep.equal({a: 1})
+    expect(readingFiles.parseToml('a = 1\nb = 9223372036854775807\n', '/c.toml')).to.deep.equal({
+      a: 1,
+      b: 9223372036854775807n,
+    })
   })
 })

@@ -23,6 +23,7 @@ const documents = {
   'inline table above with a comment alone': 'model_providers = { # mine\n}\n',
   'strings that look like structure':
     'a = """\n[model_providers.cliproxy]\nbase_url = "no"\n"""\nb = \'[x\'\nc = ["]", # ]\n  \'#\']\nd = """"q"""""\n[[list]]\nname = 1\n[list.base]\nx = 2020-01-01\n',
+  'the largest of integers': 'model_auto_compact_token_limit = 9223372036854775807\n\n[model_providers.cliproxy]\n',
   'quoted keys': '["model_providers"."cliproxy"]\n"na\\u006de" = "mine"\n',
 }
 
