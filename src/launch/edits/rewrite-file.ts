@@ -1,4 +1,4 @@
-import {access, constants, lstat, mkdir, readlink, stat, unlink} from 'node:fs/promises'
+import {access, constants, lstat, readlink, stat, unlink} from 'node:fs/promises'
 import {dirname, resolve} from 'node:path'
 import {isCcsError} from '../../errors/ccs-error.js'
 import {withLock} from '../../files/lock.js'
@@ -22,7 +22,6 @@ const BOM = '\uFEFF'
 export async function rewriteFile(file: string, edit: (text: string | undefined) => Rewrite): Promise<void> {
   const target = await targetOf(file)
   await refuseReadOnly(target)
-  await mkdir(dirname(target), {recursive: true, mode: 0o700})
   try {
     await withLock(target, () => rewriteLocked(target, edit))
   } catch (error) {

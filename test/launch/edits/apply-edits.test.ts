@@ -118,6 +118,14 @@ describe('edits/apply-edits', () => {
     expect(await readdir(join(home, 'ccs'))).to.deep.equal([])
   })
 
+  it('names the file where its folder cannot be made', async () => {
+    await writeFile(join(home, 'taken'), '')
+    const inside = join(home, 'taken', 'settings.json')
+    expect(await applyEdits([{...entry('ours', {}, inside), afterwards: 'keep'}], journal).catch(String)).to.equal(
+      `CcsError: ${inside} could not be written (EEXIST).`,
+    )
+  })
+
   for (const format of ['json', 'toml'] as const)
     for (const afterwards of ['keep', 'remove'] as const)
       it(`refuses what is no UTF-8, and leaves every byte (${format}, ${afterwards})`, async () => {
