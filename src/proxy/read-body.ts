@@ -27,9 +27,11 @@ function collect(request: IncomingMessage): Promise<Buffer> {
     })
     request.once('end', () => resolve(Buffer.concat(chunks)))
     request.once('error', reject)
-    request.once('close', () => {
+    const look = (): void => {
       if (!request.complete) reject(unreadable('the client went away while it sent it'))
-    })
+    }
+    request.once('close', look)
+    if (request.destroyed) look()
   })
 }
 
