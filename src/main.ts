@@ -5,8 +5,9 @@ import {pathsOf} from './config/paths.js'
 import {printError} from './errors/print-error.js'
 import {isPluginCommand, reportInstall, withoutJson} from './install/json-install.js'
 import {asksStrangers, guardHooks} from './registry/guard-hooks.js'
-import {readHookIndex} from './registry/hook-index.js'
+import {type HookIndex, readHookIndex} from './registry/hook-index.js'
 import {HOST_ROOT} from './registry/host-root.js'
+import {withoutWarnings} from './registry/without-warnings.js'
 import {setCalledAs} from './session/called-as.js'
 import {sessionProfiles} from './session/session-profiles.js'
 import {addSessions, OCLIF_SILENCE} from './session/sessions-plugin.js'
@@ -19,9 +20,7 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
   process.env[OCLIF_SILENCE] ??= '1'
   const paths = pathsOf(process.env)
   const index = readHookIndex(process.env, paths)
-  // Where the list of the user's plugins cannot be read, oclif would warn of it at every start, in Node's words.
-  const userPlugins = index.faults.every(({status}) => status !== 'unknown')
-  const config = await Config.load({root: HOST_ROOT, userPlugins})
+  const config = await loadConfig(index)
   addSessions(config, await sessionProfiles(index, paths))
   if (argv.some((word) => word.startsWith('plugins'))) (await import('./install/add-examples.js')).addExamples(config)
   guardHooks({paths, run: asksStrangers(argv), warn})
@@ -39,6 +38,16 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
     const json = argv.includes('--json')
     process.exitCode = exitOf(error) ?? printError(await explained(error), {json})
   }
+}
+
+/**
+ * Where the list of the user's plugins cannot be read, or one of them cannot be loaded, oclif would warn of it at every
+ * start, in Node's words. The doctor and `ccs plugins` tell it in ours.
+ */
+function loadConfig({faults}: HookIndex): Promise<Config> {
+  const userPlugins = faults.every(({status}) => status !== 'unknown')
+  const load = (): Promise<Config> => Config.load({root: HOST_ROOT, userPlugins})
+  return faults.some(({status}) => status === 'broken') ? withoutWarnings(load) : load()
 }
 
 async function explained(error: unknown): Promise<unknown> {

@@ -1,3 +1,5 @@
+import {rmSync} from 'node:fs'
+import {join} from 'node:path'
 import {expect} from 'chai'
 import {openDashboardHost} from '../../dist/dashboard/open-dashboard-host.js'
 import {openHost} from '../../dist/host/open-host.js'
@@ -64,6 +66,23 @@ describe('plugins that are bad', function () {
       expect([after.code, after.stderr]).to.deep.equal([0, ''])
     })
   }
+
+  it('whose folder is gone are told by who is asked for plugins, and by nobody else', async () => {
+    const {home, run} = scene()
+    const env = installStrangers(home.path, [
+      {name: 'lost', type: 'link', event: 'other', source: ''},
+      {name: 'ghost', type: 'user', event: 'other', source: ''},
+    ])
+    rmSync(join(home.path, 'linked', 'lost'), {recursive: true})
+    rmSync(join(home.path, 'data', 'node_modules', 'ghost'), {recursive: true})
+    const [status, plugins] = await Promise.all([run(['cliproxy', 'status', '--json'], {env}), run(['plugins'], {env})])
+    expect([status.code, status.stderr, plugins.code, plugins.stderr]).to.deep.equal([0, '', 0, ''])
+    for (const name of ['lost', 'ghost']) {
+      expect(plugins.stdout).to.match(new RegExp(`\\n {2}${name} +it has no package.json any more\\n`))
+      expect((await run(['plugins', 'uninstall', name], {env})).code, name).to.equal(0)
+    }
+    expect((await run(['plugins', '--json'], {env})).stdout).to.not.match(/lost|ghost/)
+  })
 
   it('take no word away that starts a session', async () => {
     const {home, run, env: plain} = scene()
