@@ -75,7 +75,6 @@ function stampFor(file: string): string | undefined {
   try {
     return stampOfFile(file) || undefined
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
     throw unreadable(file, error as NodeJS.ErrnoException)
   }
 }

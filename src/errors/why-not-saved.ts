@@ -7,6 +7,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'the limit for the size of a file is reached',
+  EEXIST: 'a file stands where a folder should be',
+  ENOTDIR: 'a file stands where a folder should be',
   EROFS: 'its folder is read-only',
   EACCES: 'its folder may not be written to',
   EPERM: 'its folder may not be written to',

@@ -9,9 +9,19 @@ export function stampOf(found: Stats | undefined): string {
 export function stampOfFile(file: string): string {
   const known = seen?.get(file)
   if (known !== undefined) return known
-  const stamp = stampOf(statSync(file, {throwIfNoEntry: false}))
+  const stamp = stampOf(statOf(file))
   seen?.set(file, stamp)
   return stamp
+}
+
+/** What lies under a file is missing too. */
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, {throwIfNoEntry: false})
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    throw error
+  }
 }
 
 let seen: Map<string, string> | undefined

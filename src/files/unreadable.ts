@@ -2,7 +2,7 @@ import {CcsError, EXIT} from '../errors/ccs-error.js'
 
 const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
-  ENOTDIR: 'it is no folder',
+  ENOTDIR: 'a file stands where a folder should be',
   EACCES: 'you may not read it',
   EPERM: 'you may not read it',
 }

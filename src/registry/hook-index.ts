@@ -65,7 +65,7 @@ export function readHookIndex(env: Environment, paths: Pick<Paths, 'cache'>): Ho
   const key = `3 ${HOST_ROOT} ${data}`
   const file = join(paths.cache, 'hooks.json')
   const kept = readStored(file)
-  if (kept?.key === key && Object.entries(kept.stamps).every(([each, stamp]) => stampOfFile(each) === stamp))
+  if (kept?.key === key && Object.entries(kept.stamps).every(([each, stamp]) => stampWhereSeen(each) === stamp))
     return kept
   const fresh = {key, ...buildIndex(HOST_ROOT, data)}
   void keep(file, fresh)
@@ -98,7 +98,16 @@ function buildIndex(root: string, data: string): Omit<Stored, 'key'> {
     ],
     words: [...new Set([...own.flatMap((folder) => wordsOf(manifestIn(folder)) ?? []), ...words])].sort(),
     lifecycle: plugins.filter(hasLifecycle).map(({name}) => name),
-    stamps: Object.fromEntries(watched.map((file) => [file, stampOfFile(file)])),
+    stamps: Object.fromEntries(watched.map((file) => [file, stampWhereSeen(file)])),
+  }
+}
+
+/** A folder that may not be looked into holds nothing that could be loaded: its fault is told, and no start ends there. */
+function stampWhereSeen(file: string): string {
+  try {
+    return stampOfFile(file)
+  } catch {
+    return 'hidden'
   }
 }
 

@@ -1,9 +1,10 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {dirname, join} from 'node:path'
 import type {Environment} from '../contract/index.js'
 import {invalidFile} from '../files/parse-jsonc.js'
 import {parseJson} from '../files/read-json.js'
+import {unreadable} from '../files/unreadable.js'
 
 export type Source = 'linked' | 'user' | 'bundled'
 
@@ -66,10 +67,20 @@ export function pluginList(data: string): string {
 /** Throws for a list that is there and cannot be read; ccs then leaves it as it is. */
 export function checkPluginList(data: string): void {
   const file = pluginList(data)
-  if (!existsSync(file)) return
-  const {oclif} = Object(parseJson(readFileSync(file, 'utf8'), file)) as Manifest
+  const text = textOf(file)
+  if (text === undefined) return
+  const {oclif} = Object(parseJson(text, file)) as Manifest
   if (oclif?.plugins === undefined || Array.isArray(oclif.plugins)) return
   throw invalidFile(`oclif.plugins in ${file} is no list.`)
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw unreadable(file, error as NodeJS.ErrnoException)
+  }
 }
 
 function installed(data: string): readonly Installed[] {

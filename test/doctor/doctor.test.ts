@@ -1,5 +1,15 @@
 import {spawnSync} from 'node:child_process'
-import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {accountsOf} from '../../src/accounts/accounts-of.js'
@@ -148,6 +158,15 @@ describe('doctor', () => {
     home.write('.ccs/cliproxy/config.yaml', 'port: 0\nhost: "0.0.0.0"\napi-keys: [changeme]\n')
     const {troubles} = await examine()
     expect(troubles).to.deep.equal(['fail proxy_config', 'fail settings', SILENT, 'fail token_file_unreadable'])
+  })
+
+  it('says so when a file stands where a folder should be', async () => {
+    rmSync(home.ccs, {recursive: true})
+    writeFileSync(home.ccs, '', {mode: 0o600})
+    const {checks} = await runDoctor(openHost(home.env))
+    expect(checks.filter(({status}) => status === 'fail').map(({message}) => message)).to.deep.equal([
+      `Nothing can be written to ${home.ccs}: it is no folder.`,
+    ])
   })
 
   it('names each variant that no session could start, and a file that holds no keys', async () => {

@@ -84,6 +84,20 @@ describe('plugins that are bad', function () {
     expect((await run(['plugins', '--json'], {env})).stdout).to.not.match(/lost|ghost/)
   })
 
+  it('cannot be looked for where their folder is none, and everything else goes on', async () => {
+    const {home, run} = scene()
+    const folder = home.write('data', '')
+    const env = {CCS_DATA_DIR: folder, FAKE_DO: 'ask gpt-5.4', PATH: process.env.PATH ?? ''}
+    expect(await run(['codex', 'x'], {env})).to.deep.include({code: 0, stdout: '200 You said: hi\n', stderr: ''})
+    const {code, stdout, stderr} = await run(['doctor', '--json'], {env})
+    const {checks} = JSON.parse(stdout) as {readonly checks: readonly {status: string; message: string}[]}
+    expect([code, stderr, checks.find(({status}) => status === 'fail')?.message]).to.deep.equal([
+      1,
+      '',
+      `No plugin that you installed is known: ${join(folder, 'package.json')} cannot be read: a file stands where a folder should be.`,
+    ])
+  })
+
   it('take no word away that starts a session', async () => {
     const {home, run, env: plain} = scene()
     const env = installStrangers(home.path, [{name: 'taker', type: 'link', event: 'other', source: ''}])

@@ -96,6 +96,8 @@ eachWay('ccs codex with a broken file', (ccs) => {
     const folder = join(ccs().home.ccs, 'cliproxy', 'auth')
     rmSync(folder, {recursive: true})
     writeFileSync(folder, '')
-    expect(await start('x')).to.deep.equal(refused(2, `Error: ${folder} cannot be read: it is no folder.`))
+    expect(await start('x')).to.deep.equal(
+      refused(2, `Error: ${folder} cannot be read: a file stands where a folder should be.`),
+    )
   })
 })

@@ -22,15 +22,14 @@ export const storage: Check = {
 async function nearest(folder: string): Promise<string> {
   const isThere = await stat(folder).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+    ({code}: NodeJS.ErrnoException) => code !== 'ENOENT' && code !== 'ENOTDIR',
   )
   return isThere || folder === dirname(folder) ? folder : nearest(dirname(folder))
 }
 
-/** What is no folder at all is told by whoever wants to read it. */
 async function faultOf(folder: string): Promise<Finding | undefined> {
   const found = await stat(folder).catch(() => undefined)
-  if (found?.isDirectory() === false) return undefined
+  if (found?.isDirectory() === false) return unwritable(folder, 'it is no folder')
   try {
     await access(folder, constants.W_OK | constants.X_OK)
     if (await hasRoom(folder)) return undefined
@@ -38,10 +37,12 @@ async function faultOf(folder: string): Promise<Finding | undefined> {
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     const why = code === 'EACCES' ? 'you may not' : whyNotSaved(error as NodeJS.ErrnoException)
-    const message = `Nothing can be written to ${folder}: ${why}.`
-    const isMine = found?.uid === process.getuid?.()
-    return {code: 'folder_unwritable', status: 'fail', message, ...(isMine && {command: opening(folder)})}
+    return {...unwritable(folder, why), ...(found?.uid === process.getuid?.() && {command: opening(folder)})}
   }
+}
+
+function unwritable(folder: string, why: string): Finding {
+  return {code: 'folder_unwritable', status: 'fail', message: `Nothing can be written to ${folder}: ${why}.`}
 }
 
 function opening(folder: string): string {
