@@ -10,9 +10,9 @@ import {wantsJson} from './session/wants-json.js'
 export async function cli(bin: string, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   const called = bin === 'ccs' ? linkName() : bin
   setCalledAs(called)
-  settleEnvironment(process.env)
   let words = argv
   try {
+    settleEnvironment(process.env)
     words = await aliasArguments(called, argv, process.env)
     if (asksVersion(words)) return tellVersion()
     if (await isShortWay(words, process.env)) {

@@ -28,8 +28,9 @@ export function explainError(error: unknown): CcsError {
     const exit = SIGN_IN.has(error.kind) ? EXIT.signIn : EXIT_OF_BLAME[error.blame]
     return new CcsError(error.message, {code: error.kind.replaceAll('-', '_'), exit})
   }
-  const {message, code, hint, exit, oclif, unsaved} = Object(error) as Foreign
+  const {message, code, hint, exit, oclif, unsaved, syscall} = Object(error) as Foreign
   if (typeof unsaved === 'string') return cannotWrite(unsaved, error as NodeJS.ErrnoException)
+  if (syscall === 'uv_cwd') return folderGone()
   const text = typeof message === 'string' && message !== '' ? message : String(error)
   if (typeof code === 'string' && NETWORK.test(code)) {
     return new CcsError(text, {code: 'network', exit: EXIT.upstream, hint: 'Check the network and the proxy settings.'})
@@ -51,6 +52,16 @@ interface Foreign {
   readonly oclif?: {readonly exit?: number}
   /** The file that could not be written. */
   readonly unsaved?: unknown
+  readonly syscall?: unknown
+}
+
+/** A shell stays in a folder that was deleted; Node says of it nothing but its own function. */
+function folderGone(): CcsError {
+  return new CcsError('The folder that ccs was started in is gone.', {
+    code: 'folder_gone',
+    exit: EXIT.failed,
+    hint: 'Change to another one, and try again.',
+  })
 }
 
 function cannotWrite(file: string, error: NodeJS.ErrnoException): CcsError {

@@ -17,6 +17,8 @@ export interface Outcome extends Omit<Ended, 'signal'> {
 
 /** ccs with a fake Claude Code. */
 export interface Ccs extends Scene {
+  /** What Node runs. */
+  readonly script: string
   ccs(args: readonly string[], options?: RunOptions): Promise<Outcome>
   begin(args: readonly string[], options?: RunOptions): Running & {readonly log: string}
 }
@@ -53,6 +55,7 @@ function ccsIn(scene: Scene, script: string): Ccs {
   }
   return {
     ...scene,
+    script,
     begin,
     async ccs(args, options) {
       const {ended, log} = begin(args, options)

@@ -1,6 +1,7 @@
+import {mkdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
-import {readEntries, until} from '../fakes/run-process.js'
+import {readEntries, startProcess, until} from '../fakes/run-process.js'
 import {eachWay, quiet, refused, told} from './each-way.js'
 
 type Row = readonly [typed: readonly string[], passed: readonly string[]]
@@ -209,5 +210,17 @@ eachWay('ccs codex', (ccs) => {
       '1',
       `http://127.0.0.1:${ccs().proxy()?.port}/launch/profile=quick&id=ID&effort=high&assumedEffort=high&account=ID`,
     ])
+  })
+
+  it('says that the folder is gone in which it was started', async () => {
+    const folder = join(ccs().home.path, 'gone')
+    mkdirSync(folder)
+    const shell = ['-c', 'rmdir "$PWD"; exec "$0" "$@"', process.execPath, ccs().script, 'codex', 'x']
+    const {code, stdout, stderr} = await startProcess('sh', shell, {env: ccs().env, cwd: folder}).ended
+    expect({code, stdout, stderr}).to.deep.equal({
+      code: 1,
+      stdout: '',
+      stderr: 'Error: The folder that ccs was started in is gone.\nChange to another one, and try again.\n',
+    })
   })
 })
