@@ -198,6 +198,28 @@ describe('dashboard: the page in Chromium', function () {
     ])
   })
 
+  it('makes a variant once, however often it is clicked', async () => {
+    const {host} = at.running
+    const save = host.saveVariant
+    let letGo: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const wished: string[] = []
+    host.saveVariant = async (name, ...rest) => {
+      wished.push(name)
+      await held
+      return save(name, ...rest)
+    }
+    await at.open('variants/new', 'form')
+    await at.page.getByRole('textbox', {name: 'Name'}).fill('quick')
+    await at.page.getByRole('button', {name: 'Save'}).dblclick()
+    letGo()
+    await at.page.getByRole('rowheader', {name: 'quick'}).waitFor()
+    expect(wished).to.deep.equal(['quick'])
+    expect(await at.page.getByRole('alert').count()).to.equal(0)
+  })
+
   it('removes a variant only by its name, and says so', async () => {
     await at.running.host.saveVariant('quick', {provider: 'codex', slots: {default: 'gpt-5.4'}}, 'create')
     await at.open('variants/quick', 'form.editor')

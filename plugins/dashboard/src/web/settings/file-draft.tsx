@@ -1,6 +1,7 @@
-import {useRef, useState} from 'preact/hooks'
+import {useState} from 'preact/hooks'
 import {announce} from '../parts/announcer.js'
 import {attempt} from '../parts/problem.js'
+import {useSingle} from '../parts/use-single.js'
 import {useResource} from '../resource.js'
 import {CallError, call} from '../session.js'
 import {Diff} from './diff.js'
@@ -37,7 +38,7 @@ export function useFileDraft(scope: string): FileDraft | Error | undefined {
   const address = `/api/settings/${encodeURIComponent(scope)}`
   const {data, etag, error, reload} = useResource<{readonly text: string; readonly path: string}>(address, ['settings'])
   const [draft, setDraft] = useState<Draft>()
-  const isSaving = useRef(false)
+  const single = useSingle()
   if (data === undefined) return error
   const base = draft?.base ?? {text: data.text, etag: etag ?? ''}
   const text = draft?.text ?? plainOf(data.text)
@@ -57,13 +58,6 @@ export function useFileDraft(scope: string): FileDraft | Error | undefined {
     setDraft((now) => (now === undefined || now.text === text ? undefined : {...now, base: saved, isOvertaken: false}))
     announce('Saved.')
   }
-  /** A second press while a save is on its way would find the file changed, by the first. */
-  const save = async () => {
-    if (isSaving.current) return
-    isSaving.current = true
-    await attempt(write)
-    isSaving.current = false
-  }
   return {
     path: data.path,
     text,
@@ -71,7 +65,8 @@ export function useFileDraft(scope: string): FileDraft | Error | undefined {
     isOvertaken: draft?.isOvertaken === true,
     edit: (next) => setDraft({text: next, base, isOvertaken: draft?.isOvertaken === true}),
     discard: () => setDraft(undefined),
-    save: () => void save(),
+    // A second one meanwhile would find the file changed, by the first.
+    save: () => single(() => attempt(write)),
   }
 }
 

@@ -4,6 +4,7 @@ import {asArgument} from '../parts/as-argument.js'
 import {Command} from '../parts/command.js'
 import {Ask} from '../parts/dialog.js'
 import {attempt} from '../parts/problem.js'
+import {useSingle} from '../parts/use-single.js'
 import {useResource} from '../resource.js'
 import {call} from '../session.js'
 import {Basics} from './basics.js'
@@ -28,12 +29,16 @@ export function VariantEditor({variant: current, pattern, bootstrap}: Props) {
   const {data} = useResource<Overview>(`/api/providers/${draft.provider}`, ['codex'])
   const accounts = data?.accounts ?? []
   const provider = bootstrap.providers.find(({id}) => id === draft.provider)
-  const submit = async (event: Event) => {
-    event.preventDefault()
+  const single = useSingle()
+  const send = async () => {
     if (await attempt(() => save(variant, draft), `Saved ${draft.name}.`)) location.hash = '#/variants'
   }
+  const submit = (event: Event) => {
+    event.preventDefault()
+    single(send)
+  }
   return (
-    <form class="editor" onSubmit={(event) => void submit(event)}>
+    <form class="editor" onSubmit={submit}>
       <h1>{variant === undefined ? 'New variant' : `Variant ${variant.name}`}</h1>
       {current !== undefined && current.problem !== null && <p class="problem">It does not work: {current.problem}</p>}
       <Basics draft={draft} setDraft={setDraft} bootstrap={bootstrap} accounts={accounts} />
