@@ -347,6 +347,25 @@ describe('dashboard: the page in Chromium', function () {
     )
   })
 
+  it('says which routing holds after a change was refused', async () => {
+    at.running.host.setRouting = () => Promise.reject(new Error('The file cannot be written.'))
+    await at.open('routing', 'fieldset')
+    const [strategy, affinity] = [at.page.getByRole('radio', {name: 'fill-first'}), at.page.getByRole('checkbox')]
+    for (const control of [strategy, affinity]) {
+      const before = await control.isChecked()
+      await Promise.all([
+        at.page.waitForResponse((reply) => reply.url().endsWith('/api/routing') && reply.request().method() === 'GET'),
+        control.click(),
+      ])
+      await at.page.getByRole('alert').waitFor()
+      await at.page.waitForFunction(([element, checked]) => (element as HTMLInputElement).checked === checked, [
+        await control.elementHandle(),
+        before,
+      ] as const)
+      await at.page.getByRole('button', {name: 'Dismiss'}).click()
+    }
+  })
+
   it('goes back in the logs as far as they reach', async () => {
     const line = (index: number) => ({at: new Date(0).toISOString(), level: 'info', text: `line ${index}`})
     at.running.host.logs = async ({cursor}) => ({

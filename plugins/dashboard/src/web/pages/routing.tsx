@@ -12,8 +12,8 @@ export function RoutingPage(_: {readonly detail: string | undefined}) {
   if (data === undefined) return <p>{error === undefined ? 'Loading…' : error.message}</p>
   const change = (body: unknown, done: string) =>
     void attempt(async () => {
-      await call('PUT', '/api/routing', body)
-      await reload()
+      // Refused or not, the controls then say what holds.
+      await call('PUT', '/api/routing', body).finally(reload)
     }, done)
   return (
     <>
