@@ -167,6 +167,17 @@ describe('dashboard: the page in Chromium', function () {
     }
   })
 
+  it('knows no pace of a window that nobody said the end of', async () => {
+    const windows = [0, 50, 95].map((used) => ({...window(18_000, used, 2), label: `at ${used}`, resetAt: null}))
+    at.running.host.accounts = [account('a1', 'open', {windows})]
+    await at.open()
+    const meters = at.named('open').locator('.meter')
+    expect(await meters.locator('.meter-foot').allTextContents()).to.deep.equal(
+      ['On pace', 'Unknown', 'Nearly used up'].map((pace) => `${pace}reset time unknown`),
+    )
+    expect(await meters.locator('.mark').count()).to.equal(0)
+  })
+
   it('reauthenticates an account in place', async () => {
     at.running.host.accounts = [
       account('a1', 'john', {state: {code: 'needs_reauth', until: null, message: 'expired'}, windows: []}),

@@ -15,11 +15,15 @@ export function paceOf(window: NamedWindow, now: number): Pace {
   if (window.usedPercent === null) return 'Unknown'
   if (window.usedPercent >= 100) return 'Limit reached'
   if (window.usedPercent >= 90) return 'Nearly used up'
-  return window.usedPercent > elapsedPercent(window, now) + SLACK ? 'Ahead of pace' : 'On pace'
+  if (window.usedPercent <= SLACK) return 'On pace'
+  const elapsed = elapsedPercent(window, now)
+  if (elapsed === null) return 'Unknown'
+  return window.usedPercent > elapsed + SLACK ? 'Ahead of pace' : 'On pace'
 }
 
-export function elapsedPercent(window: NamedWindow, now: number): number {
-  if (window.resetAt === null || window.seconds <= 0) return 0
+/** `null` where nobody said when the window ends. */
+export function elapsedPercent(window: NamedWindow, now: number): number | null {
+  if (window.resetAt === null || window.seconds <= 0) return null
   const left = (Date.parse(window.resetAt) - now) / 1000
   return Math.min(100, Math.max(0, 100 - (left / window.seconds) * 100))
 }
@@ -33,6 +37,7 @@ export function usedText(window: NamedWindow): string {
 
 export function Meter({window, owner}: {readonly window: NamedWindow; readonly owner: string}) {
   const pace = paceOf(window, Date.now())
+  const elapsed = elapsedPercent(window, Date.now())
   const used = window.usedPercent ?? 0
   const reset = window.resetAt === null ? 'reset time unknown' : `resets ${fullTime(window.resetAt)}`
   return (
@@ -51,7 +56,7 @@ export function Meter({window, owner}: {readonly window: NamedWindow; readonly o
         aria-valuetext={`${usedText(window)}, ${pace}, ${reset}`}
       >
         <span class="fill" style={{inlineSize: `${used}%`}} />
-        <span class="mark" style={{insetInlineStart: `${elapsedPercent(window, Date.now())}%`}} />
+        {elapsed !== null && <span class="mark" style={{insetInlineStart: `${elapsed}%`}} />}
       </div>
       <div class="meter-foot">
         <span>{pace}</span>
