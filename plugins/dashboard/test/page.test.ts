@@ -167,6 +167,14 @@ describe('dashboard: the page in Chromium', function () {
     }
   })
 
+  it('says why an account rests without a pointer on its badge', async () => {
+    const state = {code: 'cooling', until: null, message: 'Too many requests.'} as const
+    at.running.host.accounts = [account('a1', 'tired', {state})]
+    await at.open()
+    await at.named('tired').locator('summary').press('Enter')
+    await at.named('tired').getByText('Too many requests.').waitFor()
+  })
+
   it('knows no pace of a window that nobody said the end of', async () => {
     const windows = [0, 50, 95].map((used) => ({...window(18_000, used, 2), label: `at ${used}`, resetAt: null}))
     at.running.host.accounts = [account('a1', 'open', {windows})]

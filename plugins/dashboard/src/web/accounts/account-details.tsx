@@ -21,6 +21,14 @@ export function AccountDetails({account}: {readonly account: AccountView}) {
         </section>
       ))}
       <dl>
+        {account.state.message !== null && (
+          <>
+            <dt>State</dt>
+            <dd>
+              <bdi>{account.state.message}</bdi>
+            </dd>
+          </>
+        )}
         <dt>Quota read</dt>
         <dd>
           <Ago at={account.asOf} />
