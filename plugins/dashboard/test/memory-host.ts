@@ -124,6 +124,8 @@ export function memoryHost(
     previewRouting: async (count) =>
       Array.from({length: count}, (_, index) => host.accounts[index % host.accounts.length]?.nickname ?? ''),
     setRouting: async (wish) => {
+      const {order = []} = wish
+      host.accounts = [...host.accounts].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
       strategy = wish.strategy ?? strategy
       affinity = {enabled: wish.affinity?.enabled ?? affinity.enabled, ttl: wish.affinity?.ttl ?? affinity.ttl}
       host.emit({type: 'routing', data: {}})

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {expect} from 'chai'
+import {visit} from './axe.js'
 import {account, window} from './sample-views.js'
 import {usePage} from './use-page.js'
 
@@ -308,7 +309,7 @@ describe('dashboard: the page in Chromium', function () {
     expect(await at.page.getByText('was changed meanwhile').count()).to.equal(0)
     expect(written).to.deep.equal(['{"env": {"A": "1"}}'])
     await save.click()
-    await save.and(at.page.locator(':disabled')).waitFor()
+    await save.and(at.page.locator('[aria-disabled=true]')).waitFor()
     expect(host.files_.get('codex')).to.equal('{"env": {"A": "12"}}')
   })
 
@@ -364,6 +365,23 @@ describe('dashboard: the page in Chromium', function () {
     expect(at.running.host.files_.get('codex')).to.equal(
       '\uFEFF{\n  // mine\n  "env": {\n    "A": "\\"3\\"",\n    "C": "4"\n  }\n}\n',
     )
+  })
+
+  it('leaves the focus on a button that has done all it can', async () => {
+    const pressed = async (name: string) => {
+      const button = at.page.getByRole('button', {name, exact: true})
+      await button.press('Enter')
+      await button.and(at.page.locator('[aria-disabled=true]:focus')).waitFor()
+      await button.press('Enter')
+    }
+    await at.open('routing', 'fieldset')
+    await pressed('Move sarah up')
+    await visit(at.page, 'settings/proxy', /Settings/)
+    await pressed('Stop')
+    await visit(at.page, 'settings', /Settings/)
+    await at.page.locator('textarea').fill('{"env": {}}')
+    await pressed('Save')
+    expect(at.running.host.calls.filter((call) => call === 'proxy stop')).to.have.length(1)
   })
 
   it('says which routing holds after a change was refused', async () => {

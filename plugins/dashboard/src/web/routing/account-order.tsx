@@ -2,6 +2,7 @@ import type {RoutingView} from 'ccs/plugin'
 import {asArgument} from '../parts/as-argument.js'
 import {Command} from '../parts/command.js'
 import {attempt} from '../parts/problem.js'
+import {SteadyButton} from '../parts/steady-button.js'
 import {Until} from '../parts/times.js'
 import {call} from '../session.js'
 
@@ -97,22 +98,12 @@ interface MovesProps {
 function Moves({nickname, index, count, move}: MovesProps) {
   return (
     <span class="moves">
-      <button
-        type="button"
-        aria-label={`Move ${nickname} up`}
-        disabled={index === 0}
-        onClick={() => move(index, index - 1)}
-      >
+      <SteadyButton label={`Move ${nickname} up`} idle={index === 0} onClick={() => move(index, index - 1)}>
         ↑
-      </button>
-      <button
-        type="button"
-        aria-label={`Move ${nickname} down`}
-        disabled={index === count - 1}
-        onClick={() => move(index, index + 1)}
-      >
+      </SteadyButton>
+      <SteadyButton label={`Move ${nickname} down`} idle={index === count - 1} onClick={() => move(index, index + 1)}>
         ↓
-      </button>
+      </SteadyButton>
     </span>
   )
 }

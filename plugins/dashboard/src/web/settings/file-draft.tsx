@@ -1,6 +1,7 @@
 import {useState} from 'preact/hooks'
 import {announce} from '../parts/announcer.js'
 import {attempt} from '../parts/problem.js'
+import {SteadyButton} from '../parts/steady-button.js'
 import {useSingle} from '../parts/use-single.js'
 import {useResource} from '../resource.js'
 import {CallError, call} from '../session.js'
@@ -82,12 +83,12 @@ export function SaveBar({draft}: {readonly draft: FileDraft}) {
       )}
       {!isSame && <Diff before={draft.before} after={draft.text} />}
       <div class="actions">
-        <button type="button" disabled={isSame} onClick={draft.discard}>
+        <SteadyButton idle={isSame} onClick={draft.discard}>
           Discard
-        </button>
-        <button type="button" class="primary" disabled={isSame} onClick={draft.save}>
+        </SteadyButton>
+        <SteadyButton class="primary" idle={isSame} onClick={draft.save}>
           Save
-        </button>
+        </SteadyButton>
       </div>
     </>
   )

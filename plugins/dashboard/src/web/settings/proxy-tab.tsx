@@ -1,6 +1,7 @@
 import type {ProxyView} from 'ccs/plugin'
 import {Command} from '../parts/command.js'
 import {attempt} from '../parts/problem.js'
+import {SteadyButton} from '../parts/steady-button.js'
 import {Ago} from '../parts/times.js'
 import {useResource} from '../resource.js'
 import {call} from '../session.js'
@@ -31,20 +32,15 @@ export function ProxyTab() {
         </dd>
       </dl>
       <div class="filters">
-        <button type="button" disabled={data.running} onClick={() => control('start', 'The proxy runs.')}>
+        <SteadyButton idle={data.running} onClick={() => control('start', 'The proxy runs.')}>
           Start
-        </button>
-        <button type="button" disabled={!data.running} onClick={() => control('restart', 'The proxy was restarted.')}>
+        </SteadyButton>
+        <SteadyButton idle={!data.running} onClick={() => control('restart', 'The proxy was restarted.')}>
           Restart
-        </button>
-        <button
-          type="button"
-          class="danger"
-          disabled={!data.running}
-          onClick={() => control('stop', 'The proxy was stopped.')}
-        >
+        </SteadyButton>
+        <SteadyButton class="danger" idle={!data.running} onClick={() => control('stop', 'The proxy was stopped.')}>
           Stop
-        </button>
+        </SteadyButton>
       </div>
       <p class="filters">
         {['start', 'restart', 'stop'].map((action) => (
