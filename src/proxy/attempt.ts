@@ -5,7 +5,8 @@ import {faultOf, isTurnError, turnError} from '../errors/turn-error.js'
 import {fitToAccount} from '../models/fit.js'
 import type {Resolution} from '../models/resolve.js'
 import type {Choice} from './account-pool.js'
-import {AGAIN_AFTER, MOST_ACCOUNTS, type Repair} from './fates.js'
+import {AGAIN_AFTER, MOST_ACCOUNTS, type Repair, TOKEN_PATIENCE} from './fates.js'
+import {within} from './hold-head.js'
 import {howLong} from './how-long.js'
 import {judge} from './judge.js'
 import {planOf} from './plan-of.js'
@@ -118,12 +119,13 @@ function nobodyLeft(told: TurnError, faults: readonly TurnError[]): TurnError {
 /** A token that lasts, and the model that this account may use. What it was refused is not asked for again before its time. */
 async function prepare(
   {account: record, moved}: {readonly account: AccountRecord; readonly moved: boolean},
-  {resolution, signal}: Pick<Attempt<unknown>, 'resolution' | 'signal'>,
-  {repairs, renewed}: Progress,
+  wish: Pick<Attempt<unknown>, 'resolution' | 'signal' | 'session' | 'pin'>,
+  progress: Progress,
   {desk, clock}: AttemptContext,
 ): Promise<Sending> {
   const {provider, accounts, catalogue} = desk
-  const account = await accounts.credentials(record.id, {rejected: renewed.get(record.id), signal})
+  const {resolution} = wish
+  const account = await credentialsOf(record, wish, progress, desk)
   const denials = (await accounts.states.read())[record.id]?.denials ?? {}
   const plan = await planOf(record, resolution.model.id, desk)
   const denied = (model: string) => model in denials
@@ -131,7 +133,27 @@ async function prepare(
   const until = denials[fitted.model.id]
   if (until !== undefined)
     throw stillDenied(record, fitted.model.id, {provider: provider.id, wait: until - clock.now()})
-  return {account, ...fitted, moved, repairs: new Set(repairs)}
+  return {account, ...fitted, moved, repairs: new Set(progress.repairs)}
+}
+
+/** Nobody waits for a slow sign-in server while another account could serve; the token is renewed all the same. */
+async function credentialsOf(
+  {id, nickname}: AccountRecord,
+  {resolution, signal, session, pin}: Pick<Attempt<unknown>, 'resolution' | 'signal' | 'session' | 'pin'>,
+  {tried, renewed}: Progress,
+  {accounts, pool}: ProviderDesk,
+): Promise<Account> {
+  const renewing = accounts.credentials(id, {rejected: renewed.get(id), signal})
+  if (await within(renewing, TOKEN_PATIENCE)) return renewing
+  const others = {session, pin, model: resolution.model.id, tried: new Set([...tried, id])}
+  const hasOther = await pool.choose(others).then(
+    () => true,
+    () => false,
+  )
+  if (!hasOther) return renewing
+  renewing.catch(() => undefined)
+  const message = `The token of ${nickname} takes long to be renewed.`
+  throw turnError({blame: 'upstream', kind: 'timeout', message})
 }
 
 function stillDenied(

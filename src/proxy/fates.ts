@@ -69,6 +69,8 @@ export const FATES: Readonly<Record<FaultKind, Fate>> = {
 export const SHORT = MINUTE
 /** Milliseconds before the second try on the same account. */
 export const AGAIN_AFTER = 250
+/** Milliseconds for a token to be renewed while another account could serve. */
+export const TOKEN_PATIENCE = 1500
 /** Accounts that one request may fail on in a way that it may have caused itself. */
 export const MOST_ACCOUNTS = 3
 /** Tools that one request may turn out to need left out. */

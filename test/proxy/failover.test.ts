@@ -394,3 +394,20 @@ describe('many accounts', () => {
     expect([(await stage().ask({session: 'other'})).status, stage().served().length]).to.deep.equal([429, length + 3])
   })
 })
+
+describe('an account whose token must be renewed', () => {
+  const stage = useStage(() => ({accounts: [[JOHN, {lifetime: 0}], SARAH]}))
+
+  it('keeps nobody waiting whom another one could serve, and keeps its session', async () => {
+    const {openai} = stage()
+    const accounts = await stage().accounts()
+    const {id} = await accounts.resolve('john')
+    await accounts.use(id)
+    const {opened, open} = gate()
+    openai.issuer.beforeToken = () => opened
+    expect((await stage().ask()).status).to.equal(200)
+    open()
+    await accounts.credentials(id)
+    expect([(await stage().ask()).status, stage().served()]).to.deep.equal([200, ['sarah', 'john']])
+  })
+})
