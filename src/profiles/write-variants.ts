@@ -1,6 +1,7 @@
+import {valueAt} from '../config/config.js'
 import type {ProviderPlugin} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
-import {readText} from '../files/read-json.js'
+import {readJson, readText} from '../files/read-json.js'
 import type {ModelSlot} from './check-fields.js'
 import {editSettings, freshSettings} from './settings.js'
 import {SLOT_VARIABLES} from './slots.js'
@@ -85,7 +86,7 @@ export async function renameVariant(paths: VariantPaths, variant: Variant, to: s
       if (!renameKey(document, variant.name, to)) document.setIn([...ENTRIES, to], entryOf(variant, paths))
       if (text !== undefined) document.setIn([...ENTRIES, to, 'settings'], writtenPath(target, paths))
     })
-    if (variant.source === 'config.json') await removeOld(paths, variant.name)
+    await removeOld(paths, variant.name)
   } catch (error) {
     if (made) await takeBack(target, paths)
     throw error
@@ -98,18 +99,20 @@ export async function removeVariant(
   paths: VariantPaths,
   variant: Variant,
 ): Promise<{readonly deleted: readonly string[]}> {
-  if (variant.source === 'config.json') await removeOld(paths, variant.name)
-  else {
+  if (variant.source === 'config.yaml') {
     await editEntries(paths, (document) => {
       document.deleteIn([...ENTRIES, variant.name])
       for (const path of [[...ENTRIES], ['cliproxy']]) prune(document, path)
     })
   }
+  await removeOld(paths, variant.name)
   if (!ownsSettings(variant, paths)) return {deleted: []}
   return {deleted: (await dropSettings(variant, paths)) ? [variant.settingsFile] : []}
 }
 
+/** An entry that was edited stands in both files, and the older one would count again. */
 async function removeOld(paths: VariantPaths, name: string): Promise<void> {
+  if (valueAt(await readJson(paths.oldConfig), ['cliproxy', name]) === undefined) return
   const {editJson} = await import('../files/edit-json.js')
   await editJson(paths.oldConfig, [{path: ['cliproxy', name], value: undefined}])
 }

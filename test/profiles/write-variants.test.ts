@@ -197,6 +197,15 @@ describe('writing variants', () => {
     })
   })
 
+  it('takes a variant of an older ccs out of both files that hold it', async () => {
+    write('config.json', '{"cliproxy": {"a": {"provider": "codex"}, "b": {"provider": "codex"}}}')
+    for (const name of ['a', 'b']) await editVariant(paths(), await variant(name), {entry: {effort: 'low'}})
+    await renameVariant(paths(), await variant('a'), 'z')
+    await removeVariant(paths(), await variant('b'))
+    expect((await readVariants(paths())).variants.map(({name}) => name)).to.deep.equal(['z'])
+    expect(JSON.parse(read('config.json'))).to.deep.equal({cliproxy: {}})
+  })
+
   it('leaves everything as it was when the config is write-protected', async () => {
     write('config.yaml', CONFIG)
     write('first.settings.json', '{"env": {}}')
