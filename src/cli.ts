@@ -2,6 +2,7 @@ import {settleEnvironment} from './config/settle-environment.js'
 import {printError} from './errors/print-error.js'
 import {aliasArguments} from './session/alias-arguments.js'
 import {linkName, setCalledAs} from './session/called-as.js'
+import {firstFlagInFull} from './session/first-flag.js'
 import {isShortWay} from './session/short-way.js'
 import {asksVersion, tellVersion} from './session/tell-version.js'
 import {wantsJson} from './session/wants-json.js'
@@ -13,7 +14,7 @@ export async function cli(bin: string, argv: readonly string[] = process.argv.sl
   let words = argv
   try {
     settleEnvironment(process.env)
-    words = await aliasArguments(called, argv, process.env)
+    words = firstFlagInFull(await aliasArguments(called, argv, process.env))
     if (asksVersion(words)) return tellVersion()
     if (await isShortWay(words, process.env)) {
       const {runSession} = await import('./session/run-session.js')

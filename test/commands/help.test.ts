@@ -84,6 +84,14 @@ describe('help and version', () => {
     )
   })
 
+  it('-h and -v are short for them in place of a command', async () => {
+    for (const [short, full] of [
+      ['-h', '--help'],
+      ['-v', '--version'],
+    ] as const)
+      expect(await run([short]), short).to.deep.equal(await run([full]))
+  })
+
   it('ccs --version loads no oclif', async () => {
     const loads = async (word: string) => {
       const folder = join(scene().home.path, word)
