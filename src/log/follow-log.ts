@@ -6,11 +6,15 @@ import {type LogFilter, readLogLines} from './read-log.js'
 /** Milliseconds between two looks. */
 const LOOK = 250
 
-/** Lines that are written from now on; never ends by itself. */
-export async function* followLog(file: string, filter: LogFilter): AsyncGenerator<LogLine, void, undefined> {
+/** Lines that are written from now on; ends with its signal only. */
+export async function* followLog(
+  file: string,
+  filter: LogFilter,
+  signal?: AbortSignal,
+): AsyncGenerator<LogLine, void, undefined> {
   let from = await sizeOf(file)
   let rest = ''
-  for (;;) {
+  while (signal?.aborted !== true) {
     await sleep(LOOK)
     const size = await sizeOf(file)
     if (size < from) from = 0

@@ -3,7 +3,7 @@ import {BaseCommand} from '../../command/base-command.js'
 import {pathsOf} from '../../config/paths.js'
 import {followLog} from '../../log/follow-log.js'
 import type {LogLine} from '../../log/open-log.js'
-import {readLog} from '../../log/read-log.js'
+import {type LogFilter, readLog} from '../../log/read-log.js'
 import {writeLogLine} from '../../log/write-log-line.js'
 
 export default class ProxyLogs extends BaseCommand {
@@ -25,7 +25,14 @@ export default class ProxyLogs extends BaseCommand {
     const lines = (await readLog(path, {level: flags.level})).slice(-flags.lines)
     for (const line of lines) this.log(writeLogLine(line))
     if (lines.length === 0) this.logToStderr(`There is nothing in ${path} yet.`)
-    if (flags.follow) for await (const line of followLog(path, {level: flags.level})) this.log(writeLogLine(line))
+    if (flags.follow) await this.follow(path, flags)
     return {path, lines}
+  }
+
+  /** Until whoever reads it has left, as `head` does. */
+  private async follow(path: string, filter: LogFilter): Promise<void> {
+    const left = new AbortController()
+    process.stdout.once('error', () => left.abort())
+    for await (const line of followLog(path, filter, left.signal)) this.log(writeLogLine(line))
   }
 }

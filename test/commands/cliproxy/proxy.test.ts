@@ -235,4 +235,16 @@ describe('ccs cliproxy start, status, restart, stop, logs', () => {
     child.kill('SIGINT')
     expect((await ended).signal).to.equal('SIGINT')
   }).timeout(30_000)
+
+  it('logs --follow ends when its reader has left, as head does', async () => {
+    const line = `${JSON.stringify({at: '2026-02-04T18:00:00.000Z', level: 'info', message: 'one'})}\n`
+    const log = scene().home.write('.ccs/cliproxy/logs/proxy.log', line)
+    const {child, ended} = scene().start(['cliproxy', 'logs', '--follow'])
+    child.stdout?.once('data', () => child.stdout?.destroy())
+    await until(() => {
+      appendFileSync(log, line)
+      return child.exitCode !== null
+    })
+    expect(await ended).to.deep.include({code: 0, stderr: ''})
+  }).timeout(30_000)
 })
