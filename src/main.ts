@@ -2,6 +2,7 @@ import {Config} from '@oclif/core/config'
 import {flush} from '@oclif/core/flush'
 import {run} from '@oclif/core/run'
 import {pathsOf} from './config/paths.js'
+import {ownStreams} from './errors/own-streams.js'
 import {printError} from './errors/print-error.js'
 import {isPluginCommand, reportInstall, withoutJson} from './install/json-install.js'
 import {asksStrangers, guardHooks} from './registry/guard-hooks.js'
@@ -16,6 +17,8 @@ import {warn} from './session/terminal.js'
 /** Everything that is not a session started the short way: commands, topics, help, plugins of others. */
 export async function main(argv: readonly string[], called = 'ccs'): Promise<void> {
   setCalledAs(called)
+  // What goes wrong with it is told in our words before oclif throws it.
+  void ownStreams.stdout
   // Linked plugins run as they were built, which oclif would say of each of them at every start.
   process.env[OCLIF_SILENCE] ??= '1'
   const paths = pathsOf(process.env)

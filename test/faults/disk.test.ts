@@ -53,6 +53,22 @@ describe('a disk that takes nothing more', () => {
     expect((await full(['codex', '--accounts'])).code).to.equal(0)
   }).timeout(60_000)
 
+  it('full where the output goes: says so', async function () {
+    if (process.platform !== 'linux') return this.skip()
+    for (const args of [['codex', '--accounts'], ['cliproxy', 'accounts', 'list', '--json'], ['--version']]) {
+      const {ended} = startProcess('sh', ['-c', 'exec "$0" "$@" >/dev/full', process.execPath, BIN, ...args], {
+        env: scene().env,
+        cwd: scene().home.project,
+      })
+      expect(await ended, args.join(' ')).to.deep.equal({
+        code: 1,
+        signal: null,
+        stdout: '',
+        stderr: 'Error: The output could not be written: the disk is full.\n',
+      })
+    }
+  })
+
   it('read-only: the same', async () => {
     const before = files()
     leave(scene().home.path, NOBODY)
