@@ -21,12 +21,18 @@ export default async function commandNotFound({id, config}: NotFound): Promise<n
   const known = topic
     ? commands.filter((each) => each.startsWith(`${word}:`))
     : [...new Set([...commands.map((each) => each.split(':', 1)[0] ?? each), ...profiles])]
-  const [near] = suggest(topic ? id : word, known)
+  const [near] = word.startsWith('-') ? [] : suggest(topic ? id : word, known)
   const written = (topic ? id : word).replaceAll(':', ' ')
   throw new CcsError(`ccs has no command or profile "${written}".`, {
     code: 'unknown_command',
     exit: EXIT.usage,
-    hint: near === undefined ? `A prompt follows a profile: ccs codex "${written}"` : 'Did you mean this?',
+    hint: near === undefined ? hintOn(written) : 'Did you mean this?',
     command: `ccs ${near?.replaceAll(':', ' ') ?? '--help'}`,
   })
+}
+
+function hintOn(written: string): string {
+  return written.startsWith('-')
+    ? `Flags follow a command or a profile: ccs codex ${written}`
+    : `A prompt follows a profile: ccs codex "${written}"`
 }

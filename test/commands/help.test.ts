@@ -124,5 +124,9 @@ describe('help and version', () => {
       'Error: ccs has no command or profile "explain this code".\n' +
         'A prompt follows a profile: ccs codex "explain this code"\nNext: ccs --help\n',
     )
+    expect((await run(['--verbose', 'codex', 'x'])).stderr).to.equal(
+      'Error: ccs has no command or profile "--verbose".\n' +
+        'Flags follow a command or a profile: ccs codex --verbose\nNext: ccs --help\n',
+    )
   })
 })
