@@ -133,7 +133,10 @@ describe('dashboard: what the page in Chromium stands', function () {
       const {host} = at.running
       const long = 'n'.repeat(64)
       const state = {code: 'needs_reauth', until: null, message: `${long}@example.com must sign in again.`} as const
-      host.accounts = [account('a1', long, {isDefault: true}), account('a2', `${long.slice(1)}m`, {state})]
+      host.accounts = [
+        account('a1', long, {isDefault: true, plan: `plan_${long}${long}${long}`}),
+        account('a2', `${long.slice(1)}m`, {state}),
+      ]
       const read = host.readFile
       host.readFile = async (scope) => ({...(await read(scope)), path: `/home/${long}/.ccs/codex.settings.json`})
       await host.saveVariant('quick', {provider: 'codex', account: long, slots: {default: 'gpt-5.4'}}, 'create')
