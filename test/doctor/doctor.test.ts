@@ -198,6 +198,17 @@ describe('doctor', () => {
     }
   })
 
+  it('says that a proxy elsewhere, which an earlier version used, is not', async () => {
+    home.add(JOHN)
+    chmodSync(home.ccs, 0o700)
+    const asks = (enabled: boolean) =>
+      home.write('.ccs/config.yaml', `cliproxy_server:\n  remote:\n    enabled: ${enabled}\n    host: proxy.example\n`)
+    asks(true)
+    expect(await examine()).to.deep.equal({ok: true, troubles: [SILENT, 'warn remote_proxy']})
+    asks(false)
+    expect(await examine()).to.deep.equal({ok: true, troubles: [SILENT]})
+  })
+
   it('checks the way out', async () => {
     home.add(JOHN)
     writeFileSync(join(home.path, 'ca.pem'), '')

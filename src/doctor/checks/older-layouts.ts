@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs'
 import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
+import {readConfig, recordOf, valueAt} from '../../config/config.js'
 import {readProxyConfig} from '../../config/proxy-config.js'
 import type {HostContext} from '../../host/host-context.js'
 import type {Check, Finding} from '../check.js'
@@ -9,7 +10,7 @@ import type {Check, Finding} from '../check.js'
 export const older: Check = {
   name: 'older_layouts',
   async run({host}) {
-    return [...(await strayTokens(host)), ...oldFiles(host)]
+    return [...(await strayTokens(host)), ...(await remoteProxy(host)), ...oldFiles(host)]
   },
 }
 
@@ -33,6 +34,15 @@ async function strayTokens({paths}: HostContext): Promise<readonly Finding[]> {
 async function tokensIn(folder: string): Promise<number> {
   const names = await readdir(folder).catch(() => [])
   return names.filter((name) => /^codex-.*\.json$/.test(name)).length
+}
+
+/** Earlier versions could use a CLIProxyAPI server elsewhere; nobody should take a session of here for one of there. */
+async function remoteProxy({paths}: HostContext): Promise<readonly Finding[]> {
+  const config = await readConfig(paths).catch(() => ({}))
+  const remote = recordOf(valueAt(config, ['cliproxy_server', 'remote']))
+  if (remote.enabled !== true) return []
+  const message = `${paths.config} asks for a proxy on ${remote.host ?? 'another machine'} (cliproxy_server.remote). It is not used: sessions run through the proxy of this machine, with the accounts that are here.`
+  return [{code: 'remote_proxy', status: 'warn', message, command: 'ccs settings unset cliproxy_server.remote'}]
 }
 
 function oldFiles({paths}: HostContext): readonly Finding[] {
