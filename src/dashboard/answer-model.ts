@@ -3,6 +3,7 @@ import {fitToAccount} from '../models/fit.js'
 import {resolveModel} from '../models/resolve.js'
 import {serviceTier} from '../profiles/sent.js'
 import type {DashboardParts} from './dashboard-parts.js'
+import {unknownAccount} from './manage-accounts.js'
 
 type Question = Parameters<DashboardHost['resolveModel']>[1]
 
@@ -16,6 +17,7 @@ export async function answerModel(
   const models = catalogue.models()
   const all = await accounts.list()
   const account = all.find((one) => (accountId === undefined ? one.isDefault : one.id === accountId))
+  if (accountId !== undefined && account === undefined) throw unknownAccount(provider)
   const asked = MARKED.has(slot) ? `${id}@${slot}` : id
   const resolution = resolveModel(asked, {models, slots: inEachSlot(id), wish: {}})
   const {model, fallback} = fitToAccount(resolution, {

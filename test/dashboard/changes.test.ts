@@ -178,6 +178,8 @@ describe('the dashboard: changes', () => {
       },
     ])
     expect((error as {message: string}).message).to.contain('Did you mean gpt-5.4-high')
+    const gone = {id: 'gpt-5.5', accountId: 'gone'}
+    expect((await write('POST', '/api/models/resolve', gone))[0]).to.equal(404)
   })
 
   it('change the routing of a proxy that runs', async () => {
