@@ -129,6 +129,7 @@ describe('dashboard: hostile neighbours', () => {
   })
 
   it('ends a session when asked', async () => {
+    expect((await running.ask('PUT', '/api/session', session, '{}')).status).to.equal(405)
     expect((await running.ask('DELETE', '/api/session', session)).status).to.equal(200)
     expect((await running.ask('GET', '/api/codex', session)).status).to.equal(401)
   })

@@ -115,6 +115,9 @@ async function serveSession(
     response.setHeader('set-cookie', `${name}=${opened.cookie}; ${attributes}`)
     return sendJson(response, 200, {key: opened.key})
   }
+  if (request.method !== 'GET' && request.method !== 'DELETE') {
+    throw new ApiError(405, 'method_refused', 'This call has another method.')
+  }
   const key = request.headers['x-ccs-key']
   const holds = parts.sessions.holds(cookie, typeof key === 'string' ? key : undefined)
   if (!holds || cookie === undefined) throw new ApiError(401, 'no_session', 'Open the link that ccs config prints.')
