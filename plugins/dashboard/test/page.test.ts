@@ -204,6 +204,32 @@ describe('dashboard: the page in Chromium', function () {
     expect(at.running.host.accounts).to.have.length(1)
   })
 
+  it('stays signed in when an older answer comes late', async () => {
+    const {host} = at.running
+    const login = host.login
+    let letGo: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    host.login = async (id) => {
+      const view = await login(id)
+      await held
+      return view
+    }
+    await at.open()
+    await at.page.getByRole('button', {name: 'Add account'}).click()
+    await at.page.getByRole('button', {name: 'By pasting the address it ends on'}).click()
+    const late = at.page.waitForResponse((reply) => /logins\/\w+$/.test(reply.url()))
+    await at.page.waitForRequest((asked) => /logins\/\w+$/.test(asked.url()))
+    await at.page.getByLabel('The address the browser ended on').fill('code')
+    await at.page.getByRole('button', {name: 'Finish'}).click()
+    await at.page.getByRole('button', {name: 'Close'}).waitFor()
+    letGo()
+    await (await late).finished()
+    await at.page.evaluate(() => new Promise(requestAnimationFrame))
+    expect(await at.page.getByRole('button', {name: 'Close'}).count()).to.equal(1)
+  })
+
   it('makes a variant and says what will be sent', async () => {
     await at.open('variants/new', 'form.editor')
     await at.page.getByRole('textbox', {name: 'Name'}).fill('codex-fast')

@@ -78,21 +78,27 @@ function commandOf(provider: string, nickname: string | undefined): string {
   return `ccs ${provider} --auth --account ${asArgument(nickname)}`
 }
 
-/** Asks the server again when it says that a sign-in moved on. */
+/** Asks the server again when it says that a sign-in moved on, until it is over; what comes later says less than is known. */
 function useFollow(provider: string, login: LoginView | undefined, setLogin: (login: LoginView) => void): void {
-  const loginId = login?.loginId
+  const waiting = login?.state === 'waiting' ? login.loginId : undefined
   useEffect(() => {
-    if (loginId === undefined) return undefined
-    const look = async () => setLogin((await call<LoginView>('GET', `/api/${provider}/logins/${loginId}`)).body)
-    const timer = setInterval(() => void look(), 2000)
+    if (waiting === undefined) return undefined
+    let current = true
+    const look = () =>
+      void call<LoginView>('GET', `/api/${provider}/logins/${waiting}`).then(
+        ({body}) => current && setLogin(body),
+        () => undefined,
+      )
+    const timer = setInterval(look, 2000)
     const stop = onChange(({topic}) => {
-      if (topic === 'login') void look()
+      if (topic === 'login') look()
     })
     return () => {
+      current = false
       clearInterval(timer)
       stop()
     }
-  }, [provider, loginId])
+  }, [provider, waiting])
 }
 
 interface ChooseProps {
