@@ -4,10 +4,11 @@ import {run} from '@oclif/core/run'
 import {pathsOf} from './config/paths.js'
 import {ownStreams} from './errors/own-streams.js'
 import {printError} from './errors/print-error.js'
-import {isPluginCommand, reportInstall, withoutJson} from './install/json-install.js'
+import {isInstallation, isPluginCommand, reportInstall, withoutJson} from './install/json-install.js'
 import {asksStrangers, guardHooks} from './registry/guard-hooks.js'
 import {type HookIndex, readHookIndex} from './registry/hook-index.js'
 import {HOST_ROOT} from './registry/host-root.js'
+import {dataFolder} from './registry/plugin-folders.js'
 import {withoutWarnings} from './registry/without-warnings.js'
 import {setCalledAs} from './session/called-as.js'
 import {sessionProfiles} from './session/session-profiles.js'
@@ -32,8 +33,10 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
     ? (await import('./install/tell-proxy.js')).watchProviders(process.env, paths)
     : undefined
   try {
-    if (reported === undefined) await run([...argv], config)
-    else await report(() => run([...reported], config))
+    const settle = isInstallation(argv) ? await watchInstallation() : undefined
+    const work = (words: readonly string[]) => run([...words], config).finally(settle)
+    if (reported === undefined) await work(argv)
+    else await report(() => work(reported))
     const note = await changed?.()
     if (note !== undefined) warn(note)
     await flush()
@@ -51,6 +54,11 @@ function loadConfig({faults}: HookIndex): Promise<Config> {
   const userPlugins = faults.every(({status}) => status !== 'unknown')
   const load = (): Promise<Config> => Config.load({root: HOST_ROOT, userPlugins})
   return faults.some(({status}) => status === 'broken') ? withoutWarnings(load) : load()
+}
+
+async function watchInstallation(): Promise<() => Promise<void>> {
+  const {watchInstalled} = await import('./install/watch-installed.js')
+  return watchInstalled(dataFolder(process.env))
 }
 
 async function explained(error: unknown): Promise<unknown> {

@@ -10,6 +10,13 @@ export interface InstallReport {
 /** Commands of plugin-plugins, which has `--json` for some of them only, with another shape and other exit codes. */
 const COMMANDS = /^plugins[: ](add|inspect|install|link|remove|reset|uninstall|unlink|update)$/
 
+/** The ones that add plugins by npm. */
+const INSTALLATIONS = /^plugins[: ](add|install)$/
+
+export function isInstallation([first = '', second = '']: readonly string[]): boolean {
+  return INSTALLATIONS.test(first) || INSTALLATIONS.test(`${first} ${second}`)
+}
+
 export function isPluginCommand([first = '', second = '']: readonly string[]): boolean {
   return COMMANDS.test(first) || COMMANDS.test(`${first} ${second}`)
 }

@@ -80,14 +80,45 @@ describe('ccs plugins install, link, update, uninstall', function () {
     })
   })
 
-  it('takes a git address', async () => {
-    const folder = writeStranger(join(home(), 'repository'), 'acme')
+  const repository = (id: string) => {
+    const folder = writeStranger(join(home(), `${id}-repository`), id)
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {cwd: folder})
     git('init', '-q')
     git('add', '.')
     git('commit', '-qm', 'first')
-    await done('plugins', 'install', `git+file://${folder}`)
+    return `git+file://${folder}`
+  }
+
+  it('takes a git address', async () => {
+    await done('plugins', 'install', repository('acme'))
+    expect(strangers()).to.deep.equal([ACME])
+  })
+
+  it('tells several apart that come in the same way', async () => {
+    const sources: readonly (readonly [kind: string, make: (id: string) => string])[] = [
+      ['folder', (id) => writeStranger(join(home(), id), id)],
+      ['git', repository],
+    ]
+    const words = sources.flatMap(([kind, make]) => ['one', 'two'].map((nth) => make(`${kind}-${nth}`)))
+    for (const word of words) await done('plugins', 'install', word)
+    const named = (of: readonly string[]) => of.map((id) => `provider ${id}: ${id}-provider 1.0.0 user`).sort()
+    const ids = sources.flatMap(([kind]) => [`${kind}-one`, `${kind}-two`])
+    expect(strangers()).to.deep.equal(named(ids))
+    await done('plugins', 'uninstall', ...ids.filter((id) => id.endsWith('one')).map((id) => `${id}-provider`))
+    expect(strangers()).to.deep.equal(named(ids.filter((id) => id.endsWith('two'))))
+  })
+
+  it('says what is no plugin, also beside another folder', async () => {
+    writeStranger(join(home(), 'acme'), 'acme')
+    await done('plugins', 'install', './acme')
+    mkdirSync(join(home(), 'plain'))
+    writeFileSync(join(home(), 'plain', 'package.json'), '{"name": "plain", "version": "1.0.0"}')
+    const {code, stderr} = await ccs(['plugins', 'install', './plain'])
+    expect([code, /^Error: .*/m.exec(stderr)?.[0]]).to.deep.equal([
+      2,
+      'Error: plain is no plugin: its package.json has no "oclif".',
+    ])
     expect(strangers()).to.deep.equal([ACME])
   })
 
