@@ -3,9 +3,14 @@ import type {Entries} from '../models/catalogue.js'
 import {EFFORT_LEVELS} from '../models/effort.js'
 import {readModelId} from '../models/model-id.js'
 import {DEFAULT_CONTEXT_WINDOW} from '../models/overlay.js'
+import {anthropicMessages} from '../protocols/anthropic-messages/index.js'
+import type {ClientProtocol} from '../protocols/client-protocol.js'
 import {type Json, list, object, text} from '../protocols/json.js'
+import {responsesClient} from '../protocols/openai-responses/client/index.js'
 import {type Exchange, headersOf, sendJson} from './exchange.js'
 import type {ProxyContext} from './proxy-context.js'
+import {RequestTrace} from './request-trace.js'
+import {tellFailure} from './tell-failure.js'
 
 interface Listing {
   readonly models: readonly Model[]
@@ -15,18 +20,31 @@ interface Listing {
 }
 
 /** One list in three shapes: who asks is told by a header or by the query. */
-export async function listModels(exchange: Exchange, {desks, profiles}: ProxyContext): Promise<void> {
-  const profile = await profiles.read(exchange.launch.profile, async (id) => (await desks.open(id)).provider)
-  const desk = await desks.open(profile.provider)
-  const models = desk.catalogue.models().filter(({hidden}) => hidden !== true)
-  sendJson(exchange, 200, shapeFor(exchange)({models, slots: profile.slots, entries: desk.catalogue.entries}))
+export async function listModels(exchange: Exchange, context: ProxyContext): Promise<void> {
+  const {desks, profiles, host} = context
+  const {write, protocol} = shapeFor(exchange)
+  try {
+    const profile = await profiles.read(exchange.launch.profile, async (id) => (await desks.open(id)).provider)
+    const {catalogue} = await desks.open(profile.provider)
+    const models = catalogue.models().filter(({hidden}) => hidden !== true)
+    sendJson(exchange, 200, write({models, slots: profile.slots, entries: catalogue.entries}))
+  } catch (error) {
+    const trace = new RequestTrace(protocol.id, exchange.launch, () => host.clock.now())
+    tellFailure(error, protocol, {exchange, context, trace})
+  }
 }
 
-function shapeFor({request, query}: Exchange): (listing: Listing) => unknown {
+interface Shape {
+  readonly write: (listing: Listing) => unknown
+  /** Whose words a failure is told in. */
+  readonly protocol: ClientProtocol
+}
+
+function shapeFor({request, query}: Exchange): Shape {
   const headers = headersOf(request)
-  if (query.has('client_version')) return codexList
+  if (query.has('client_version')) return {write: codexList, protocol: responsesClient}
   const isClaude = 'anthropic-version' in headers || /^claude/i.test(headers['user-agent'] ?? '')
-  return isClaude ? anthropicList : openaiList
+  return isClaude ? {write: anthropicList, protocol: anthropicMessages} : {write: openaiList, protocol: responsesClient}
 }
 
 /** A fixed day: the upstream tells none, and a changing one would look like news. */

@@ -49,7 +49,10 @@ export async function startServer(options: ServerOptions, patience = PATIENCE): 
       response.once('close', () => {
         active--
       })
-      void serve(request, response, {...options, port, keys: options.keys()})
+      serve(request, response, {...options, port, keys: options.keys()}).catch((error: Error) => {
+        options.context.host.log.warn('A request failed in ccs itself.', {error: String(error.stack ?? error)})
+        response.destroy()
+      })
     })
     return {host, server}
   }

@@ -169,6 +169,26 @@ describe('the Messages endpoint', () => {
     ])
   })
 
+  it('says that there is no such profile to whoever asks for its models, and goes on', async () => {
+    const message = 'There is no profile "gone". Run: ccs cliproxy list'
+    const list = async (headers: Record<string, string>, query = '') => {
+      const {status, json} = await stage().send({path: `/launch/profile=gone&id=x1/v1/models${query}`, headers})
+      return [status, json]
+    }
+    const openai = {error: {message, type: 'invalid_request_error', code: 'model_not_found', param: null}}
+    expect([
+      await list({'user-agent': 'claude-code/2.1.330'}),
+      await list({}),
+      await list({}, '?client_version=0.169.0'),
+      (await stage().ask()).status,
+    ]).to.deep.equal([
+      [400, {type: 'error', error: {type: 'invalid_request_error', message}}],
+      [400, openai],
+      [400, openai],
+      200,
+    ])
+  })
+
   it('tells Codex of each model what the upstream does, and of what it knows itself what it has', async () => {
     const file = join(stage().home.path, '.ccs/cache/catalogue-codex.json')
     await until(() => existsSync(file))

@@ -1,10 +1,12 @@
 import {connect} from 'node:net'
 import {text} from 'node:stream/consumers'
 import {expect} from 'chai'
+import {silentLog} from '../../src/log/silent-log.js'
 import type {ProxyContext} from '../../src/proxy/proxy-context.js'
 import {type ProxyServer, startServer} from '../../src/proxy/server.js'
 import {sendTo} from './stage.js'
 
+const KEY = 'server-key-0123456789abcdef'
 const PATIENCE = {headersTimeout: 20, requestTimeout: 40, connectionsCheckingInterval: 10}
 
 describe('a connection to the proxy', () => {
@@ -38,5 +40,39 @@ describe('a connection to the proxy', () => {
       'HTTP/1.1 401 Unauthorized',
       200,
     ])
+  })
+})
+
+describe('the server of the proxy', () => {
+  it('outlives a request that fails in a way that nobody thought of', async () => {
+    const told: string[] = []
+    const log = {...silentLog, warn: (message: string) => void told.push(message)}
+    const broken = {
+      method: 'GET' as const,
+      path: '/broken',
+      answer: () => {
+        throw new Error('oops')
+      },
+    }
+    const context = {host: {log}} as unknown as ProxyContext
+    const {port, close} = await startServer({
+      host: '127.0.0.1',
+      port: 0,
+      anyPort: false,
+      keys: () => [KEY],
+      context,
+      routes: [broken],
+    })
+    const ask = (path: string) =>
+      sendTo(port, {path, headers: {authorization: `Bearer ${KEY}`}}).then(
+        ({status}) => status,
+        () => 'hung up',
+      )
+    expect([await ask('/broken'), await ask('/healthz'), told]).to.deep.equal([
+      'hung up',
+      200,
+      ['A request failed in ccs itself.'],
+    ])
+    await close()
   })
 })
