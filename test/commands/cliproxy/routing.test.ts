@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {useScene} from '../../e2e/scene.js'
 import {FAKE_RUNTIME} from '../../fakes/run-process.js'
-import {JOHN, SARAH, usageLimit} from '../../openai/index.js'
+import {failure, JOHN, SARAH, usageLimit} from '../../openai/index.js'
 import {idOf} from '../account-facts.js'
 import {commandsOf, failed, failedJson, said} from '../run-command.js'
 
@@ -143,5 +143,14 @@ describe('ccs cliproxy routing and cooldown', () => {
     expect(await proxyJson('cooldown', 'clear')).to.deep.equal({code: 0, stderr: '', value: {cleared: ['sarah']}})
     expect(await proxy('cooldown', 'clear')).to.deep.equal(said('No account was cooling.'))
     expect((await proxyJson('cooldown', 'clear', 'nobody')).code).to.equal(2)
+  }).timeout(30_000)
+
+  it('cooldown clear names an account too that has reached the limit of one model', async () => {
+    const error = {type: 'usage_limit_reached', resets_in_seconds: 7240}
+    const limit = failure(429, {error}, {'x-codex-active-limit': 'bengalfox'})
+    scene().openai.script(limit, limit)
+    expect((await ask()).stdout).to.match(/^429 All 2 codex accounts have reached a usage limit\./)
+    expect(await proxy('cooldown', 'clear', 'john')).to.deep.equal(said('Serving again: john.'))
+    expect(await ask()).to.deep.equal(said('200 You said: hi'))
   }).timeout(30_000)
 })

@@ -1,4 +1,5 @@
 import * as Args from '@oclif/core/args'
+import type {AccountRecord} from '../../../accounts/accounts.js'
 import {accountsOf} from '../../../accounts/accounts-of.js'
 import {BaseCommand} from '../../../command/base-command.js'
 import {providerFlag} from '../../../command/provider-flag.js'
@@ -25,8 +26,12 @@ export default class CooldownClear extends BaseCommand {
     const host = openPlanningHost(process.env, {note: warn})
     const accounts = accountsOf(await loadProvider(flags.provider, host), host)
     const chosen = args.account === undefined ? undefined : await accounts.resolve(args.account)
+    const states = await accounts.states.read()
+    // A limit may reach one model only.
+    const isLimited = ({id, state}: AccountRecord) =>
+      state.code === 'cooling' || Object.keys(states[id]?.models ?? {}).length > 0
     const cooling = (await accounts.list()).filter(
-      ({id, state}) => (chosen === undefined || id === chosen.id) && state.code === 'cooling',
+      (one) => (chosen === undefined || one.id === chosen.id) && isLimited(one),
     )
     await accounts.states.clear(chosen?.id, 'cooldown')
     const cleared = cooling.map(({nickname}) => nickname)
