@@ -96,14 +96,15 @@ function askUntilDone(login: Login, {stdin, stderr}: Terminal): Reader {
 }
 
 /**
- * From a pipe: one line, and it has to be right. A pipe that ends says nothing: the browser may still come back, unless
- * `silence` is what that means.
+ * From a pipe: one line, and it has to be right; empty ones before it are none. A pipe that ends says nothing: the browser
+ * may still come back, unless `silence` is what that means.
  */
 function readOneLine(login: Login, {stdin}: Terminal, silence: CcsError | undefined): Reader {
   const lines = createInterface({input: stdin, terminal: false})
   const failed = new Promise<never>((_resolve, reject) => {
     let answer = ''
-    lines.once('line', (line) => {
+    lines.on('line', (line) => {
+      if (answer !== '') return
       answer = line.trim()
       if (answer !== '') login.finish(answer).catch(reject)
     })

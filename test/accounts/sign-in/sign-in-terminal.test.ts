@@ -96,6 +96,15 @@ describe('sign-in at a terminal', () => {
     expect((await signedIn).account.nickname).to.equal('john')
   })
 
+  it('passes over empty lines from a pipe', async () => {
+    const scene = await open()
+    const pipe = talk({...scene.home.env}, false)
+    const signedIn = signIn(scene, {method: 'paste', io: pipe.io})
+    const [, url] = await pipe.until(URL_LINE)
+    for (const line of ['', ' ', await approve(url)]) pipe.type(line)
+    expect((await signedIn).account.nickname).to.equal('john')
+  })
+
   it('ends with a wrong line from a pipe, and closes the port', async () => {
     const scene = await open()
     const pipe = talk({...scene.home.env}, false)
