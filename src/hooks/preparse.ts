@@ -1,4 +1,5 @@
 import {dataFolder} from '../registry/plugin-folders.js'
+import {warn} from '../session/terminal.js'
 
 interface Preparse {
   readonly argv: readonly string[]
@@ -14,6 +15,8 @@ export default async function preparse({argv, options}: Preparse): Promise<reado
   if (prepared === undefined) return argv
   Object.assign(process.env, prepared.env)
   const {holdPlugins} = await import('../install/hold-plugins.js')
-  await holdPlugins(dataFolder(process.env))
+  const data = dataFolder(process.env)
+  await holdPlugins(data)
+  if (command === 'plugins:update') await (await import('../install/leave-gone.js')).leaveGone(data, warn)
   return prepared.argv
 }

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {pack} from '../install/registry.js'
@@ -130,6 +130,22 @@ describe('ccs plugins install, link, update, uninstall', function () {
     registry().publish(writeStranger(folder, 'acme', {version: '1.2.0'}))
     await done('plugins', 'update')
     expect(strangers()).to.deep.equal(['provider acme: acme-provider 1.2.0 user'])
+  })
+
+  it('updates the others where the source of one is gone, and says which', async () => {
+    const tarball = pack(writeStranger(join(home(), 'acme'), 'acme'))
+    const folder = writeStranger(join(home(), 'other'), 'other')
+    registry().publish(folder)
+    for (const source of [tarball, 'other-provider']) await done('plugins', 'install', source)
+    registry().publish(writeStranger(folder, 'other', {version: '1.1.0'}))
+    rmSync(tarball)
+    const {code, stderr} = await ccs(['plugins', 'update'])
+    expect([code, stderr.includes(`acme-provider stays as it is: ${tarball} is gone.\n`)], stderr).to.deep.equal([
+      0,
+      true,
+    ])
+    expect(strangers()).to.deep.equal([ACME, 'provider other: other-provider 1.1.0 user'])
+    await done('plugins', 'uninstall', 'acme-provider')
   })
 
   it('runs no script of a plugin, and refuses one that is made for another Node', async () => {
