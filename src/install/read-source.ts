@@ -14,16 +14,23 @@ export interface Place {
  * an address or a name as it is.
  */
 export function readSource(written: string, place: Place): string {
-  const path = pathOf(written)
-  if (path === undefined) return written
-  const file = resolve(place.cwd, path.replace(/^~(?=$|[/\\])/, place.env.HOME || homedir()))
-  checkSource(file)
+  const file = fileOf(written, place)
+  if (file === undefined) return written
+  if (!isAddress(file)) throw noPlugin(`${file} cannot be installed from: npm reads the "%" in its path as an escape.`)
   return `file:${file}`
 }
 
 /** A folder that a link is made to. */
 export function readLinked(written: string, place: Place): string {
-  return readSource(/^file:/.test(written) ? written : `file:${written}`, place).slice('file:'.length)
+  return fileOf(/^file:/.test(written) ? written : `file:${written}`, place) ?? written
+}
+
+function fileOf(written: string, {cwd, env}: Place): string | undefined {
+  const path = pathOf(written)
+  if (path === undefined) return undefined
+  const file = resolve(cwd, path.replace(/^~(?=$|[/\\])/, env.HOME || homedir()))
+  checkSource(file)
+  return file
 }
 
 /** A path is what begins like one, or ends like a tarball; a bare word is a name in the registry. */
@@ -39,6 +46,15 @@ function checkSource(file: string): void {
   if (found === undefined) throw noPlugin(`There is no ${file}.`)
   if (found.isDirectory() && !isFile(statSync(join(file, 'package.json'), {throwIfNoEntry: false})))
     throw noPlugin(`${file} is no plugin: it has no package.json.`)
+}
+
+function isAddress(file: string): boolean {
+  try {
+    decodeURI(file)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function isFile(found: Stats | undefined): boolean {

@@ -45,10 +45,13 @@ describe('words of ccs plugins', () => {
         return (error as Error).message
       }
     }
-    expect(['./gone.tgz', './empty'].map(told)).to.deep.equal([
+    const folder = writeStranger(join(home(), '50% off'), 'acme')
+    expect(['./gone.tgz', './empty', './50% off'].map(told)).to.deep.equal([
       `There is no ${home()}/gone.tgz.`,
       `${home()}/empty is no plugin: it has no package.json.`,
+      `${folder} cannot be installed from: npm reads the "%" in its path as an escape.`,
     ])
+    expect(prepare('plugins:link', './50% off')).to.deep.equal([folder, '--no-install'])
   })
 
   it('leaves the dependencies of a linked folder to its owner, unless there is a lock file', () => {
