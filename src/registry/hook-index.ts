@@ -62,7 +62,7 @@ export const LIFECYCLE: readonly string[] = [
 /** The index as it was kept, or read afresh when a package it depends on changed. */
 export function readHookIndex(env: Environment, paths: Pick<Paths, 'cache'>): HookIndex {
   const data = dataFolder(env)
-  const key = `3 ${HOST_ROOT} ${data}`
+  const key = `4 ${HOST_ROOT} ${data}`
   const file = join(paths.cache, 'hooks.json')
   const kept = readStored(file)
   if (kept?.key === key && Object.entries(kept.stamps).every(([each, stamp]) => stampWhereSeen(each) === stamp))
@@ -130,10 +130,21 @@ function contributionsOf(plugin: PluginFolder): readonly Contribution[] {
 function hooksOf({name, folder, source, manifest}: PluginFolder, pattern: RegExp) {
   return Object.entries(manifest?.oclif?.hooks ?? {}).flatMap(([event, target]) => {
     const [match, ...words] = pattern.exec(event) ?? []
-    const [file] = [target].flat()
-    if (match === undefined || typeof file !== 'string') return []
-    return [{words, file: {plugin: name, file: join(folder, file), source}}]
+    const file = match === undefined ? undefined : fileOf([target].flat()[0])
+    return file === undefined ? [] : [{words, file: {plugin: name, file: withEnding(join(folder, file)), source}}]
   })
+}
+
+/** oclif takes a path, and an object that names one. */
+function fileOf(target: unknown): string | undefined {
+  const file = typeof target === 'object' && target !== null ? (target as {readonly target?: unknown}).target : target
+  return typeof file === 'string' ? file : undefined
+}
+
+/** oclif finds a file whose ending is left out, as many packages write it; an import does not. */
+function withEnding(file: string): string {
+  if (/\.[cm]?js$/.test(file)) return file
+  return ['.js', '.mjs', '.cjs'].map((ending) => file + ending).find((each) => existsSync(each)) ?? file
 }
 
 function byStrength(a: HookFile, b: HookFile): number {

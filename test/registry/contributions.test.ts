@@ -31,6 +31,16 @@ describe('contributions', () => {
     ])
   })
 
+  it('takes a hook in each way that oclif takes one', async () => {
+    const env = installStrangers(home(), [acme])
+    const manifest = join(home(), 'data', 'node_modules', 'acme', 'package.json')
+    for (const target of ['./hook.js', './hook', ['./hook.js'], {target: './hook', identifier: 'default'}]) {
+      const oclif = {hooks: {'ccs:provider:acme': target}}
+      writeFileSync(manifest, JSON.stringify({name: 'acme', version: '1.0.0', type: 'module', oclif}))
+      expect((await loadProvider('acme', hostOf(home(), env))).title).to.equal('Title of acme')
+    }
+  })
+
   it('loads one provider', async () => {
     const env = installStrangers(home(), [acme])
     expect((await loadProvider('acme', hostOf(home(), env))).title).to.equal('Title of acme')
