@@ -31,7 +31,16 @@ export type Fit = 'tested' | 'newer' | 'older'
 export async function reportTargets(host: HostContext): Promise<readonly TargetReport[]> {
   const runtimes = (await listContributions(host)).filter(({kind}) => kind === 'runtime')
   const asking = askFirst(host)
-  return Promise.all(runtimes.map((one) => reportTarget(one, asking)))
+  const reports = await Promise.all(runtimes.map((one) => reportTarget(one, asking)))
+  return reports.map((report) => ({
+    ...report,
+    aliases: report.aliases.filter((word) => leadsTo(word, reports) === report),
+  }))
+}
+
+/** As `--target` takes a word: an id before any further word, then the first that has it. */
+function leadsTo(word: string, reports: readonly TargetReport[]): TargetReport | undefined {
+  return reports.find(({id}) => id === word) ?? reports.find(({aliases}) => aliases.includes(word))
 }
 
 export function fitOf(version: string, tested: NonNullable<RuntimePlugin['tested']>): Fit {

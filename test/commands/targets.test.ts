@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {fitOf} from '../../src/launch/report-targets.js'
 import {useScene} from '../e2e/scene.js'
+import {installStrangers} from '../registry/stranger.js'
 
 describe('ccs targets', () => {
   const scene = useScene(() => ({accounts: []}))
@@ -71,6 +72,23 @@ droid   Factory Droid is not installed: npm install -g @factory/cli
       binary: null,
       problem: 'CCS_CLAUDE_PATH names /nowhere/claude, which is no file that can be run.',
     })
+  })
+
+  it('promises a further word to the runtime alone that it starts', async () => {
+    const source = `export default ({id}) => ({contract: 1, id, title: id, speaks: 'openai-chat', plan: () => ({}),
+      aliases: ['droid', 'codex-cli', 'shared', id + '-cli'],
+      locate: () => ({variable: 'NO_PATH', names: [id], alsoAt: [], install: 'npm install ' + id})})`
+    const env = installStrangers(
+      scene().home.path,
+      ['one', 'two'].map((name) => ({name, type: 'user', event: `ccs:runtime:${name}`, source})),
+    )
+    expect((await targets(env)).map(({id, aliases}) => [id, aliases])).to.deep.equal([
+      ['one', ['codex-cli', 'shared', 'one-cli']],
+      ['two', ['two-cli']],
+      ['claude', ['claude-code']],
+      ['codex', []],
+      ['droid', ['factory', 'factory-droid']],
+    ])
   })
 
   it('compares versions by their numbers', () => {
