@@ -54,7 +54,7 @@ export async function openThrough<T extends Opened>(
   )
 }
 
-/** A failure in mid-answer: the client hears it, the account bears it, nobody else is asked. */
+/** A failure in mid-answer: the client hears it, the account bears it, nobody else is asked. Nobody waits for it: it never rejects. */
 export async function noteLate(
   fault: TurnFault,
   {sending, route, session}: {readonly sending: Sending; readonly route: Route; readonly session: string},
@@ -63,6 +63,10 @@ export async function noteLate(
   trace.failed(fault)
   const {desk} = route
   const {clock, log} = context.host
-  const record = (await desk.accounts.list()).find(({id}) => id === sending.account.id)
-  if (record !== undefined) await noteLateFault(turnError(fault), {sending, record, session}, {desk, clock, log})
+  try {
+    const record = (await desk.accounts.list()).find(({id}) => id === sending.account.id)
+    if (record !== undefined) await noteLateFault(turnError(fault), {sending, record, session}, {desk, clock, log})
+  } catch (error) {
+    log.warn('What a failed answer says of its account could not be kept.', {why: (error as Error).message})
+  }
 }

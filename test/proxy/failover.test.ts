@@ -1,3 +1,5 @@
+import {renameSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {performance} from 'node:perf_hooks'
 import {expect} from 'chai'
 import {until} from '../fakes/run-process.js'
@@ -167,6 +169,26 @@ describe('one account', () => {
     ])
     const {status} = await stage().ask({body: {model: 'gpt-5.4-mini'}})
     expect(status).to.equal(200)
+  })
+
+  it('may be beyond reading when its answer fails: the client hears of the answer, and the proxy goes on', async () => {
+    const broken = gate()
+    const lost: unknown[] = []
+    const lose = (reason: unknown): void => void lost.push(reason)
+    process.on('unhandledRejection', lose)
+    stage().openai.script(turn(say('Half'), hold(broken), fail('usage_limit_reached', 'x')))
+    const asking = stage().ask({stream: true})
+    await until(() => trips() === 1)
+    const folder = join(stage().home.path, '.ccs/cliproxy/auth')
+    renameSync(folder, `${folder}-kept`)
+    writeFileSync(folder, '')
+    broken.open()
+    expect((await asking).text).to.include('event: error')
+    const unread = await stage().ask()
+    rmSync(folder)
+    renameSync(`${folder}-kept`, folder)
+    expect([unread.status, (await stage().ask()).status, lost]).to.deep.equal([500, 200, []])
+    process.off('unhandledRejection', lose)
   })
 
   it('says at once that it is spent, and when it is back', async () => {
