@@ -19,7 +19,8 @@ export interface CallbackDesk {
 
 export function answerCallback(desk: CallbackDesk): RequestListener {
   return (request, response) => {
-    void answer(request, response, desk)
+    // A stranger's question that cannot be read ends its own connection, not the sign-in.
+    answer(request, response, desk).catch(() => response.destroy())
   }
 }
 

@@ -1,3 +1,5 @@
+import {once} from 'node:events'
+import {request} from 'node:http'
 import {expect} from 'chai'
 import {startLogin} from '../../../src/accounts/sign-in/start-login.js'
 import {JOHN, JOHN_AT_WORK, SARAH} from '../../openai/index.js'
@@ -41,6 +43,19 @@ describe('sign-in in a browser', () => {
     expect(page.text).to.contain('ccs may use OpenAI Codex as john@example.com.')
     expect(await isListening(login.port ?? 0)).to.equal(false)
     expect(login.view()).to.deep.include({state: 'done', accountId: account.id, method: 'browser'})
+  })
+
+  it('outlives a question that cannot be read', async () => {
+    const lost: unknown[] = []
+    const lose = (reason: unknown): void => void lost.push(reason)
+    process.on('unhandledRejection', lose)
+    const login = await startLogin(await open(), {method: 'browser'})
+    const asking = request({host: '127.0.0.1', port: login.port ?? 0, path: 'http://[/'}).end()
+    const [{message}] = (await once(asking, 'error')) as [Error]
+    await browse(login.authorizeUrl)
+    const {account} = await login.done
+    expect([message, account.nickname, lost]).to.deep.equal(['socket hang up', 'john', []])
+    process.off('unhandledRejection', lose)
   })
 
   it('answers a stranger with 400 and goes on waiting', async () => {
