@@ -42,7 +42,7 @@ export async function main(argv: readonly string[], called = 'ccs'): Promise<voi
     await flush()
   } catch (error) {
     const json = argv.includes('--json')
-    process.exitCode = exitOf(error) ?? printError(await explained(error), {json})
+    process.exitCode = exitOf(error) ?? printError(await explained(error, argv), {json})
   }
 }
 
@@ -61,9 +61,9 @@ async function watchInstallation(): Promise<() => Promise<void>> {
   return watchInstalled(dataFolder(process.env))
 }
 
-async function explained(error: unknown): Promise<unknown> {
+async function explained(error: unknown, argv: readonly string[]): Promise<unknown> {
   const {explainInstall} = await import('./install/explain-install.js')
-  return explainInstall(error, process.env)
+  return explainInstall(error, argv, process.env)
 }
 
 /** What a command of plugin-plugins says goes to stderr; stdout is for the one object. */

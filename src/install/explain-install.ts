@@ -1,9 +1,10 @@
 import type {Environment} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
+import {isInstallation} from './json-install.js'
 import {registryAnswers} from './registry-answers.js'
 
 /** What plugin-plugins says when npm failed, with what it leaves out. The rest stays as it is. */
-const FAILURES: readonly (readonly [says: RegExp, explain: (what: string) => CcsError])[] = [
+const FAILURES: readonly (readonly [says: RegExp, explain: (what: string, argv: readonly string[]) => CcsError])[] = [
   [
     /^(\S+) does not exist in the registry\.$/,
     (what) =>
@@ -16,22 +17,35 @@ const FAILURES: readonly (readonly [says: RegExp, explain: (what: string) => Ccs
   ],
   [
     /npm-cli\.js (?:install|update|uninstall) (.+?)(?: --.*)? exited with code \d+$/,
-    (what) =>
-      new CcsError(`npm could not do its part for ${what}: its own words stand above.`, {
-        code: 'npm_failed',
-        exit: EXIT.failed,
-        hint: 'Nothing of it is in use. Mend that and try again.',
-        command: 'ccs plugins',
-      }),
+    (what, argv) => (isInstallation(argv) ? notInstalled(what) : notChanged(what, argv)),
   ],
 ]
 
+function notInstalled(what: string): CcsError {
+  return new CcsError(`npm could not do its part for ${what}: its own words stand above.`, {
+    code: 'npm_failed',
+    exit: EXIT.failed,
+    hint: 'Nothing of it is in use. Mend that and try again.',
+    command: 'ccs plugins',
+  })
+}
+
+/** Of all but an installation plugin-plugins shows what npm says only when it is asked to. */
+function notChanged(what: string, argv: readonly string[]): CcsError {
+  return new CcsError(`npm could not do its part for ${what}.`, {
+    code: 'npm_failed',
+    exit: EXIT.failed,
+    hint: 'What was installed is still in use. This shows what npm says:',
+    command: `ccs ${argv.filter((word) => word !== '--json').join(' ')} --verbose`,
+  })
+}
+
 /** npm's own reason is lost by then: whether it was the network is asked anew. */
-export async function explainInstall(error: unknown, env: Environment): Promise<unknown> {
+export async function explainInstall(error: unknown, argv: readonly string[], env: Environment): Promise<unknown> {
   const message = error instanceof Error ? error.message : ''
   for (const [says, explain] of FAILURES) {
     const [, what] = says.exec(message) ?? []
-    if (what !== undefined) return (await registryAnswers(env)) ? explain(what) : unreachable(what)
+    if (what !== undefined) return (await registryAnswers(env)) ? explain(what, argv) : unreachable(what)
   }
   return error
 }

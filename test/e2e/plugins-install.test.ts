@@ -132,6 +132,23 @@ describe('ccs plugins install, link, update, uninstall', function () {
     expect(strangers()).to.deep.equal(['provider acme: acme-provider 1.2.0 user'])
   })
 
+  it('says how to see what npm says of an update that fails', async () => {
+    const address = repository('acme')
+    await done('plugins', 'install', address)
+    rmSync(address.slice('git+file://'.length), {recursive: true})
+    const update = async (...more: readonly string[]) => ccs(['plugins', 'update', ...more])
+    const {code, stderr} = await update()
+    expect({code, said: stderr.slice(stderr.indexOf('Error: '))}).to.deep.equal({
+      code: 1,
+      said: `Error: npm could not do its part for acme-provider.
+What was installed is still in use. This shows what npm says:
+Next: ccs plugins update --verbose
+`,
+    })
+    expect((await update('--verbose')).stdout).to.match(/npm error .*acme-repository/)
+    expect(strangers()).to.deep.equal([ACME])
+  })
+
   it('updates the others where the source of one is gone, and says which', async () => {
     const tarball = pack(writeStranger(join(home(), 'acme'), 'acme'))
     const folder = writeStranger(join(home(), 'other'), 'other')
