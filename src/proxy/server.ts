@@ -140,12 +140,19 @@ async function listen(places: readonly Place[], {host, port, anyPort}: ServerOpt
 async function bindAll(places: readonly Place[], port: number): Promise<number | undefined> {
   let bound: number | undefined
   for (const place of places) {
-    bound = await bind(place, bound ?? port)
+    bound = await bind(place, bound ?? port).catch(async (error) => {
+      await closeBound(places)
+      throw error
+    })
     if (bound !== undefined) continue
-    await Promise.all(places.filter(({server}) => server.listening).map(closeServer))
+    await closeBound(places)
     return undefined
   }
   return bound
+}
+
+async function closeBound(places: readonly Place[]): Promise<void> {
+  await Promise.all(places.filter(({server}) => server.listening).map(closeServer))
 }
 
 function bind({server, host}: Place, port: number): Promise<number | undefined> {
@@ -153,7 +160,7 @@ function bind({server, host}: Place, port: number): Promise<number | undefined> 
     const failed = (error: NodeJS.ErrnoException): void => {
       server.off('listening', listening)
       if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined)
-      else reject(error)
+      else reject(notBound(host, error))
     }
     const listening = (): void => {
       server.off('error', failed)
@@ -162,6 +169,16 @@ function bind({server, host}: Place, port: number): Promise<number | undefined> 
     server.once('error', failed)
     server.once('listening', listening)
     server.listen({port, host, exclusive: true})
+  })
+}
+
+/** Of no address of this machine, and of a name that nobody knows, Node says what it says of a network that is down. */
+function notBound(host: string, {code, message}: NodeJS.ErrnoException): CcsError {
+  return new CcsError(`The proxy cannot listen at ${host} (${code ?? message}).`, {
+    code: 'unusable_host',
+    exit: EXIT.usage,
+    hint: 'The setting proxy.host must be an address of this machine.',
+    command: 'ccs settings set proxy.host 127.0.0.1',
   })
 }
 

@@ -219,6 +219,19 @@ describe('ccs cliproxy start, status, restart, stop, logs', () => {
     expect((await proxyJson('logs', '--lines', '0')).code).to.equal(2)
   }).timeout(30_000)
 
+  it('say that the host of the configuration is none of this machine: 2', async () => {
+    const key = 'abcdefghijklmnopqrstuvwxyz0123456789'
+    scene().home.write('.ccs/cliproxy/config.yaml', `host: 192.0.2.7\nport: 0\napi-keys: [${key}]\n`)
+    const lines = [
+      'Error: The proxy cannot listen at 192.0.2.7 (EADDRNOTAVAIL).',
+      'The setting proxy.host must be an address of this machine.',
+      'Next: ccs settings set proxy.host 127.0.0.1',
+    ]
+    expect(await proxy('start')).to.deep.equal(failed(2, ...lines))
+    expect(await proxy('start', '--foreground')).to.deep.equal(failed(2, ...lines))
+    expect(await run(['codex', 'x'])).to.deep.equal(failed(2, ...lines))
+  })
+
   it('logs --follow goes on with new lines, until it is stopped', async () => {
     const line = (message: string) => `${JSON.stringify({at: '2026-02-04T18:00:00.000Z', level: 'info', message})}\n`
     scene().home.write('.ccs/cliproxy/logs/proxy.log', line('one'))
