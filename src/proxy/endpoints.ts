@@ -15,6 +15,7 @@ export const ENDPOINTS: Readonly<Record<string, Answer>> = {
   'POST /v1/messages/count_tokens': (exchange, context) => countTokens(exchange, anthropicMessages, context),
   'GET /v1/models': listModels,
   'GET /models': listModels,
+  'GET /backend-api/codex/models': listModels,
   ...chats('/v1/chat/completions'),
   ...chats('/chat/completions'),
   ...relays('/v1/responses'),

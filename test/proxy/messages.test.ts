@@ -196,6 +196,8 @@ describe('the Messages endpoint', () => {
       const {json} = await stage().send({path: '/v1/models?client_version=0.169.0'})
       return (json as {models: readonly {slug: string}[]}).models
     }
+    const beside = await stage().send({path: '/backend-api/codex/models?client_version=0.169.0'})
+    expect(beside.json).to.deep.equal({models: await list()})
     const entries = modelsReply(MODELS).models
     const fetched = new Map((await list()).map((row) => [row.slug, row]))
     for (const slug of ['gpt-6.1-sol', 'gpt-5.4-mini']) {

@@ -29,11 +29,10 @@ export function wireUsage({input, cached, cacheWrite, output, reasoning}: Usage)
   }
 }
 
-/** What chunks and whole answers begin with. An upstream without ids must not give all answers the same. */
+/** What chunks and whole answers begin with: the upstream's id; one without ids must not give all answers the same. */
 export function wireHead(id: string, object: string, answer: AnswerContext) {
-  const own = id === '' ? String(answer.id ?? answer.estimatedInput) : id
   return {
-    id: own.startsWith('chatcmpl-') ? own : `chatcmpl-${own}`,
+    id: id === '' ? `chatcmpl-${answer.id ?? answer.estimatedInput}` : id,
     object,
     created: Math.floor((answer.startedAt ?? 0) / 1000),
     model: answer.model,
