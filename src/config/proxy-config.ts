@@ -18,6 +18,8 @@ export interface ProxyConfig {
     readonly sessionAffinity: boolean
     /** As written: `1h`, `30m`. */
     readonly sessionAffinityTtl: string
+    /** Each subagent of a session gets an account of its own. A key of ours alone. */
+    readonly spreadSubagents: boolean
   }
   /** Everything in the file, for keys that only one reader knows. */
   readonly raw: Readonly<Record<string, unknown>>
@@ -81,6 +83,7 @@ export function proxyConfigOf(
       strategy: read('routing.strategy', isText, 'a text', 'round-robin'),
       sessionAffinity: read('routing.session-affinity', isFlag, 'true or false', true),
       sessionAffinityTtl: read('routing.session-affinity-ttl', isText, 'a text such as 1h', '1h'),
+      spreadSubagents: read('routing.spread-subagents', isFlag, 'true or false', false),
     },
     raw,
   }

@@ -10,6 +10,7 @@ import {fullestOf, STRATEGIES, type Strategy, strategyOf} from './strategies.js'
 
 /** What a request needs of an account. */
 export interface PoolRequest {
+  /** Whoever stays on one account: where subagents are spread, each of them too. */
   readonly session: string
   /** The upstream's model id: limits may reach one model only. */
   readonly model: string
@@ -30,6 +31,8 @@ export interface Routing {
   readonly affinity: boolean
   /** Milliseconds. */
   readonly ttl: number
+  /** Each subagent stays on an account of its own, not on that of its session. */
+  readonly spreadsSubagents?: boolean
 }
 
 export interface AccountPool {

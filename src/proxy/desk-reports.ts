@@ -26,13 +26,13 @@ export function makeDeskReports({desks, host}: {readonly desks: Desks; readonly 
     },
     async routing(provider) {
       const {accounts, pool, bindings, routing} = await desks.open(provider)
-      const {strategy, affinity, ttl} = await routing()
+      const {strategy, affinity, ttl, spreadsSubagents} = await routing()
       const counts = bindings.count(provider, ttl)
       const {sessionAffinityTtl} = (await readSteadyConfig(host.paths)).routing
       return {
         provider,
         strategy,
-        affinity: {enabled: affinity, ttl: sessionAffinityTtl},
+        affinity: {enabled: affinity, ttl: sessionAffinityTtl, ...(spreadsSubagents && {spreadSubagents: true})},
         accounts: (await accounts.list()).map((record) => routingRow(record, counts.get(record.id) ?? 0)),
         next: (await pool.next()).map(({id}) => id),
       }

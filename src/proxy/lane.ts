@@ -24,7 +24,7 @@ export interface Opened {
 
 /** The retry loop for one request, told to its trace, with what an answer's head says of the account. */
 export async function openThrough<T extends Opened>(
-  {route, session}: {readonly route: Route; readonly session: string},
+  {route, session, seat}: {readonly route: Route; readonly session: string; readonly seat: string},
   {trace, signal, context}: Lane,
   send: (sending: Sending) => Promise<T>,
 ): Promise<{readonly answer: T; readonly sending: Sending}> {
@@ -34,7 +34,7 @@ export async function openThrough<T extends Opened>(
   return attempt(
     {
       resolution,
-      session,
+      session: seat,
       pin,
       signal,
       watch: ({sending, trips}) => trace.trip(sending, trips),

@@ -93,8 +93,9 @@ export async function readRouting({paths}: Pick<HostContext, 'paths'>): Promise<
   const {routing} = await readSteadyConfig(paths)
   const known = routings.get(routing)
   if (known !== undefined) return known
-  const {strategy, sessionAffinity, sessionAffinityTtl} = routing
-  const read = {strategy, affinity: sessionAffinity, ttl: readDuration(sessionAffinityTtl) ?? HOUR}
+  const {strategy, sessionAffinity, sessionAffinityTtl, spreadSubagents} = routing
+  const ttl = readDuration(sessionAffinityTtl) ?? HOUR
+  const read = {strategy, affinity: sessionAffinity, ttl, spreadsSubagents: spreadSubagents}
   routings.set(routing, read)
   return read
 }

@@ -13,6 +13,7 @@ import {BODY_TOOLS, repairBody} from './repair-body.js'
 import {RequestTrace} from './request-trace.js'
 import {respondRelayed, respondRelayedWhole} from './respond-relayed.js'
 import {type Route, route} from './route.js'
+import {seatOf} from './seat.js'
 import {tellFailure} from './tell-failure.js'
 import {answerRead} from './turn-lane.js'
 import {whenGone} from './when-gone.js'
@@ -50,10 +51,11 @@ async function relay(path: RelayRequest['path'], source: Buffer, lane: Lane): Pr
   if (provider.relay === undefined || provider.relayProtocol !== 'openai-responses')
     return answerRead(responsesClient.readRequest(body, headers), responsesClient, lane, routed)
   const {id: session} = head.session
+  const seat = await seatOf(head.session, routed.desk)
   for (const note of routed.resolution.notes) context.sayOnce(session, note, {})
   const request = {path, body, source, headers, head}
-  const history = {path, body, session}
-  const opening = openThrough({route: routed, session}, lane, async (sending) => {
+  const history = {path, body, seat}
+  const opening = openThrough({route: routed, session, seat}, lane, async (sending) => {
     const foreign = foreignItems(history, sending, routed.desk)
     const answer = await sendAccepted({request: body, shelf: BODY_TOOLS, session, route: routed}, lane, (accepted) =>
       send(provider.relay as Relay, {...request, accepted}, {...sending, foreign}, lane),

@@ -59,7 +59,12 @@ export interface QuotaReport {
 export interface RoutingReport {
   readonly provider: string
   readonly strategy: string
-  readonly affinity: {readonly enabled: boolean; readonly ttl: string}
+  readonly affinity: {
+    readonly enabled: boolean
+    readonly ttl: string
+    /** Told where it is so. */
+    readonly spreadSubagents?: true
+  }
   readonly accounts: readonly {
     readonly id: string
     readonly nickname: string

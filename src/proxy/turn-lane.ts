@@ -14,6 +14,7 @@ import {repairTurn, TURN_TOOLS} from './repair-turn.js'
 import {RequestTrace} from './request-trace.js'
 import {respondStream, respondWhole} from './respond.js'
 import {type Route, route} from './route.js'
+import {seatOf} from './seat.js'
 import {tellFailure} from './tell-failure.js'
 import {whenGone} from './when-gone.js'
 
@@ -44,6 +45,7 @@ export async function answerRead(
   const {exchange, context, trace} = lane
   const {turn, wish: effort, tier} = read
   const routed = known ?? (await route(exchange.launch, {model: turn.model.asked, effort, tier}, context))
+  const seat = await seatOf(turn.session, routed.desk)
   tellDropped(read, routed.resolution.notes, context)
   const estimate = context.estimates.soon(turn)
   const answer = {
@@ -62,8 +64,8 @@ export async function answerRead(
   const counted = (fault: TurnFault) =>
     countOverflow(fault, {window: windowOf(routed), estimate: answer.estimatedInput})
   const open = async () => {
-    const opened = await openThrough({route: routed, session: turn.session.id}, lane, (each) =>
-      send(turn, each, routed, lane),
+    const opened = await openThrough({route: routed, session: turn.session.id, seat}, lane, (each) =>
+      send({turn, seat}, each, routed, lane),
     ).catch((error: unknown) => {
       throw isTurnError(error) ? turnError(counted(faultOf(error))) : error
     })
@@ -79,15 +81,20 @@ export async function answerRead(
 }
 
 /** Without what this sending, this session and this account must do without. */
-async function send(turn: Turn, sending: Sending, routed: Route, lane: Lane): Promise<OpenTurn> {
+async function send(
+  {turn, seat}: {readonly turn: Turn; readonly seat: string},
+  sending: Sending,
+  routed: Route,
+  lane: Lane,
+): Promise<OpenTurn> {
   const {desk} = routed
-  const readable = withoutUnreadable(turn, desk)
+  const readable = withoutUnreadable(turn, seat, desk)
   if (readable !== turn) lane.trace.leftOut('reasoning of another account')
   const wanted = {request: repairTurn(readable, sending), shelf: TURN_TOOLS, session: turn.session.id, route: routed}
   const opened = await sendAccepted(wanted, lane, (accepted) =>
     desk.provider.open(accepted, sending.account, lane.signal),
   )
-  keepUnreadable(readable, sending, desk)
+  keepUnreadable(readable, seat, sending, desk)
   return opened
 }
 

@@ -9,13 +9,19 @@ export function writeRouting(report: RoutingReport, now: number): readonly strin
   return [
     `Routing for ${report.provider}: ${strategy}`,
     ...STRATEGIES.map(({id, text}) => `  ${id === strategy ? '*' : ' '} ${id}: ${text}`),
-    affinity.enabled
-      ? `Affinity: on. A session stays on its account, with its subagents, until it was unused for ${affinity.ttl}.`
-      : 'Affinity: off. Each request gets an account of its own: the prompt cache and sealed reasoning are lost each time.',
+    writeAffinity(affinity),
     'Accounts:',
     ...accounts.map((account) => `  ${writeAccount(account, now)}`),
     next.length === 0 ? 'No account can serve now.' : `Next sessions: ${next.map(nicknameOf).join(', ')}`,
   ]
+}
+
+function writeAffinity({enabled, ttl, spreadSubagents}: RoutingReport['affinity']): string {
+  if (!enabled)
+    return 'Affinity: off. Each request gets an account of its own: the prompt cache and sealed reasoning are lost each time.'
+  const who = spreadSubagents ? 'A session, and each of its subagents, stays' : 'A session stays'
+  const withWhom = spreadSubagents ? '' : ', with its subagents,'
+  return `Affinity: on. ${who} on its account${withWhom} until it was unused for ${ttl}.`
 }
 
 function writeAccount(account: RoutingReport['accounts'][number], now: number): string {

@@ -54,6 +54,12 @@ export const SETTINGS: readonly Setting[] = [
     otherwise: '1h',
   },
   {
+    key: 'proxy.routing.spread-subagents',
+    kind: FLAG,
+    meaning: 'Whether each subagent of a session gets an account of its own',
+    otherwise: false,
+  },
+  {
     key: 'proxy.ccs-idle-exit',
     kind: DURATION,
     meaning: 'How long a proxy without sessions stays',

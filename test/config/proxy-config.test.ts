@@ -26,7 +26,7 @@ describe('configuration of the proxy', () => {
       port: 8317,
       apiKeys: [key],
       authDir: paths().tokens,
-      routing: {strategy: 'round-robin', sessionAffinity: true, sessionAffinityTtl: '1h'},
+      routing: {strategy: 'round-robin', sessionAffinity: true, sessionAffinityTtl: '1h', spreadSubagents: false},
       raw: {
         host: '127.0.0.1',
         port: 8317,
@@ -67,7 +67,7 @@ describe('configuration of the proxy', () => {
       apiKeys: ['mine'],
       authDir: join(home(), 'tokens'),
       proxyUrl: 'socks5://x',
-      routing: {strategy: 'round-robin', sessionAffinity: true, sessionAffinityTtl: '1h'},
+      routing: {strategy: 'round-robin', sessionAffinity: true, sessionAffinityTtl: '1h', spreadSubagents: false},
     })
     expect(raw['request-retry']).to.equal(3)
     expect(readFileSync(paths().proxyConfig, 'utf8')).to.equal(text)
@@ -78,6 +78,7 @@ describe('configuration of the proxy', () => {
     ['port: 70000\n', 'port must be a number from 0 to 65535.'],
     ['api-keys: secret\n', 'api-keys must be a list of texts.'],
     ['routing:\n  session-affinity: 1h\n', 'routing.session-affinity must be true or false.'],
+    ['routing:\n  spread-subagents: some\n', 'routing.spread-subagents must be true or false.'],
   ] as const)
     it(`refuses ${JSON.stringify(text)}`, async () => {
       write(text)

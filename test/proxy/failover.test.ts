@@ -401,6 +401,32 @@ describe('several accounts', () => {
     for (let request = 0; request < 3; request += 1) await stage().ask({session: 'a'})
     expect(new Set(served().slice(3)).size).to.equal(3)
   })
+
+  it('serve the subagents of a session each from its own where they are spread, with one cache key', async () => {
+    const config = (routing: string) =>
+      stage().home.write('.ccs/cliproxy/config.yaml', `port: 0\napi-keys: [${stage().key}]\nrouting:\n${routing}`)
+    const AGENTS = ['main', 'one', 'two']
+    const askAll = async (session: string) => {
+      for (const agent of AGENTS) await stage().ask({session, headers: {'x-claude-code-agent-id': agent}})
+      return served().slice(-AGENTS.length)
+    }
+    const threads = async (session: string) => {
+      for (const agent of [session, 'one', 'two']) {
+        const headers = {'session-id': session, 'thread-id': agent}
+        const body = JSON.stringify({model: 'gpt-5.4', stream: true, input: [], prompt_cache_key: session})
+        await stage().send({method: 'POST', path: '/v1/responses', headers, body})
+      }
+      return served().slice(-AGENTS.length)
+    }
+    expect([new Set(await askAll('a')).size, new Set(await threads('b')).size]).to.deep.equal([1, 1])
+    config('  spread-subagents: true\n')
+    for (const all of [askAll, threads]) {
+      const [first, again] = [await all('c'), await all('c')]
+      expect([new Set(first).size, again]).to.deep.equal([3, first])
+    }
+    const keys = stage().openai.turns().slice(6, 12)
+    expect(new Set(keys.map(({body}) => (body as {prompt_cache_key: string}).prompt_cache_key)).size).to.equal(1)
+  })
 })
 
 describe('many accounts', () => {

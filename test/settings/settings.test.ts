@@ -98,6 +98,7 @@ describe('settings', () => {
       'proxy.routing.strategy': 'round-robin',
       'proxy.routing.session-affinity': true,
       'proxy.routing.session-affinity-ttl': '1h',
+      'proxy.routing.spread-subagents': false,
       'proxy.ccs-idle-exit': '5m',
     })
   })
@@ -142,6 +143,7 @@ describe('settings', () => {
     'proxy.routing.strategy': ['random'],
     'proxy.routing.session-affinity': ['maybe'],
     'proxy.routing.session-affinity-ttl': ['0m', 'soon'],
+    'proxy.routing.spread-subagents': ['maybe'],
     'proxy.proxy-url': ['proxy.example:3128', 'ftp://x'],
   }
   for (const [key, values] of Object.entries(BAD)) {

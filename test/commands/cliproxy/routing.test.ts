@@ -40,6 +40,15 @@ describe('ccs cliproxy routing and cooldown', () => {
     ...over,
   })
 
+  it('routing tells that subagents are spread, where they are', async () => {
+    await run(['settings', 'set', 'proxy.routing.spread-subagents', 'on'])
+    expect((await proxy('routing')).stdout).to.contain(
+      'Affinity: on. A session, and each of its subagents, stays on its account until it was unused for 1h.\n',
+    )
+    const {value} = await proxyJson('routing')
+    expect(value.affinity).to.deep.equal({enabled: true, ttl: '1h', spreadSubagents: true})
+  })
+
   it('routing shows strategy, sessions, who cools and why, and who is next', async () => {
     await ask('--use', 'john')
     await proxy('routing', 'set', 'round-robin')
