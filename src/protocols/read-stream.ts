@@ -8,7 +8,16 @@ type Batches = AsyncIterable<readonly TurnEvent[]>
 
 /** A body of server-sent events through a reader of their data; one batch a chunk. */
 export function readSse<S>(reader: Transducer<S, string, TurnEvent>, body: AsyncIterable<Uint8Array>): Batches {
-  return faultsAsEvents(runEach(chain(sse, reader), body))
+  return readBody(sse, reader, body)
+}
+
+/** The same where something else than events may come. */
+export function readBody<A, B>(
+  messages: Transducer<A, Uint8Array, string>,
+  reader: Transducer<B, string, TurnEvent>,
+  body: AsyncIterable<Uint8Array>,
+): Batches {
+  return faultsAsEvents(runEach(chain(messages, reader), body))
 }
 
 /** The same for messages that come one by one. */

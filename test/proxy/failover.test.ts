@@ -254,6 +254,13 @@ describe('several accounts', () => {
     expect([served()[3], served()[7]]).to.deep.equal([second, second])
   })
 
+  it('go on at once when one is spent and says so under a 200', async () => {
+    const {body} = usageLimit({resetsIn: 7200})({} as never) as {body: string}
+    stage().openai.script(failure(200, body))
+    expect([(await stage().ask()).status, new Set(served()).size]).to.deep.equal([200, 2])
+    expect(served().length).to.equal(2)
+  })
+
   it('serve meanwhile for one that is throttled, and the session comes back', async () => {
     await stage().ask({session: 'a'})
     const [home] = served()

@@ -1,7 +1,7 @@
 import type {ToolNames, TurnEvent} from '../../contract/index.js'
 import {cutStream} from '../cut-stream.js'
 import {type Json, list, number, object, parseJson, text} from '../json.js'
-import {readMessages, readSse} from '../read-stream.js'
+import {readBody, readMessages} from '../read-stream.js'
 import type {Transducer} from '../transducer.js'
 import {type Answer, findItem, type Item, newAnswer, newItem, type Out, startTurn} from './answer.js'
 import {closeAnswer} from './close-answer.js'
@@ -12,6 +12,7 @@ import {addCitation, addText, fillText, finishMessage, finishPart} from './read-
 import {addReasoning, contentKey, fillReasoning, finishReasoning, startReasoning, summaryKey} from './read-reasoning.js'
 import {finishSearch, startSearch} from './read-search.js'
 import {scanDelta} from './scan-delta.js'
+import {sseOrFault} from './sse-or-fault.js'
 
 type Clock = () => number
 type Handler = (answer: Answer, event: Json, out: Out) => void
@@ -32,7 +33,7 @@ export function messageReader(toolNames: ToolNames, now?: Clock): Transducer<Ans
 }
 
 export function readEvents(body: AsyncIterable<Uint8Array>, toolNames: ToolNames, now?: Clock) {
-  return readSse(messageReader(toolNames, now), body)
+  return readBody(sseOrFault(now), messageReader(toolNames, now), body)
 }
 
 export function readFrames(messages: AsyncIterable<string>, toolNames: ToolNames, now?: Clock) {

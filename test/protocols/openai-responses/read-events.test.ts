@@ -2,7 +2,8 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import {readEvents, readFrames} from '../../../src/protocols/openai-responses/read-events.js'
 import {sse} from '../../../src/protocols/sse.js'
-import {collect, cutAt, grammarFaults, recorded} from '../recorded.js'
+import {collect, cutAt, grammarFaults, plain, recorded} from '../recorded.js'
+import {JSON_FAULTS} from './json-faults.js'
 
 const NOW = () => 1_764_000_000_000
 const read = (body: AsyncIterable<Uint8Array>, names = new Map<string, string>()) =>
@@ -72,6 +73,13 @@ describe('openai-responses: read-events', () => {
       {type: 'turn-error', fault: {blame: 'upstream', kind: 'cut-stream', message}},
     ])
   })
+
+  for (const [told, fault] of JSON_FAULTS)
+    it(`takes ${JSON.stringify(told)} for the failure that it tells`, async () => {
+      const body = Buffer.from(` \n${JSON.stringify(told, null, 1)}`)
+      for (const cuts of [[], [...body.keys()]])
+        expect(plain(await read(cutAt(body, cuts)))).to.deep.equal([{type: 'turn-error', fault}])
+    })
 
   it('turns a body that throws into the end of the turn', async () => {
     const events = await collect(readEvents(broken(), new Map(), NOW))

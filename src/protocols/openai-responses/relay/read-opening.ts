@@ -3,12 +3,11 @@ import {faultOf, isTurnError, turnError} from '../../../errors/turn-error.js'
 import {cutStream} from '../../cut-stream.js'
 import {EMPTY_ANSWER} from '../../empty-answer.js'
 import {type Json, list, object, parseJson, text} from '../../json.js'
-import {latin} from '../../latin.js'
 import {NO_ANSWER} from '../../peek.js'
 import {sse} from '../../sse.js'
 import {readLimitsEvent} from '../read-limits.js'
 import {readClose, typeOf} from './read-close.js'
-import {readWhole} from './read-whole.js'
+import {beginsJson, readWhole} from './read-whole.js'
 
 export interface Opening {
   readonly chunks: readonly Uint8Array[]
@@ -58,14 +57,6 @@ async function readOn(
   if (takes(sse.end(state))) return {chunks, isWhole: false, ...(limits && {limits})}
   throw turnError(NO_ANSWER)
 }
-
-/** No event of a stream begins with a brace. */
-function beginsJson(chunks: readonly Uint8Array[]): boolean {
-  return /^\s*[{[]/.test(chunks.map((chunk) => latin(chunk, 0, LONGEST_MARGIN)).join(''))
-}
-
-/** Characters of white space before a JSON text. */
-const LONGEST_MARGIN = 16
 
 /** What comes before the model says anything, and what nobody sees of a thought. */
 const PREAMBLE = new Set([
