@@ -148,10 +148,19 @@ function isOpen(answer: Answer, event: Json, wire: Json): boolean {
 }
 
 function finishItem(answer: Answer, event: Json, out: Out): void {
+  finishAs(toldItem(answer, event), answer, event, out)
+}
+
+function toldItem(answer: Answer, event: Json): Item | undefined {
+  const wire = object(event.item)
+  const known = findItem(answer, wire.id, event.output_index)
+  return known?.type === (text(wire.type) ?? '') ? known : undefined
+}
+
+function finishAs(told: Item | undefined, answer: Answer, event: Json, out: Out): void {
   const wire = object(event.item)
   const type = text(wire.type) ?? ''
-  const known = findItem(answer, wire.id, event.output_index)
-  const item = known?.type === type ? known : newItem(answer, type, wire.id, event.output_index)
+  const item = told ?? newItem(answer, type, wire.id, event.output_index)
   if (item.done) return
   readerOf(type)?.finish(answer, item, wire, out)
   item.done = true
@@ -165,9 +174,29 @@ function close(status: string): Handler {
       failAnswer(answer, event, out)
       return
     }
-    list(response.output).forEach((item, index) => {
-      if (!answer.ended) finishItem(answer, {item, output_index: index}, out)
-    })
+    finishOutput(answer, list(response.output), out)
     if (!answer.ended) closeAnswer(answer, response, out)
   }
+}
+
+/** Items of the last event stand at places of their own in some answers: what was told already must not come again. */
+function finishOutput(answer: Answer, output: readonly unknown[], out: Out): void {
+  const events = output.map((item, index) => ({item, output_index: index}))
+  const known = new Set(events.map((event) => toldItem(answer, event)))
+  const others = new Set(answer.items.filter((item) => !known.has(item)))
+  for (const event of events) {
+    if (answer.ended) return
+    const told = toldItem(answer, event) ?? toldElsewhere(others, object(event.item))
+    if (told !== undefined) others.delete(told)
+    finishAs(told, answer, event, out)
+  }
+}
+
+/** A call has an id of its own by which it is known. */
+const SPOKEN: ReadonlySet<unknown> = new Set(['message', 'reasoning'])
+
+/** The first one of its kind, unless ids tell them apart. */
+function toldElsewhere(others: ReadonlySet<Item>, {type, id}: Json): Item | undefined {
+  if (!SPOKEN.has(type)) return undefined
+  return [...others].find((item) => item.type === type && (item.id === undefined || text(id) === undefined))
 }

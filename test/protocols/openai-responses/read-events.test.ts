@@ -67,6 +67,44 @@ describe('openai-responses: read-events', () => {
     ])
   })
 
+  it('tells nothing twice that the last event brings at another place, where ids cannot tell it', async () => {
+    const part = (text: string) => ({type: 'output_text', text, annotations: []})
+    const answer = (id: string, finalId: string) => {
+      const named = (kind: string, name: string) => (name === '' ? {} : {id: `${kind}_${name}`})
+      const say = (output_index: number, text: string) => {
+        const item = {type: 'message', role: 'assistant', ...named('msg', id), content: [part(text)]}
+        return [
+          {type: 'response.output_item.added', output_index, item: {...item, content: []}},
+          {type: 'response.output_text.delta', output_index, content_index: 0, delta: text},
+          {type: 'response.output_item.done', output_index, item},
+        ]
+      }
+      const thought = {type: 'reasoning', summary: [{type: 'summary_text', text: 'Hm'}], encrypted_content: 'x'}
+      const said = {type: 'message', role: 'assistant'}
+      const output = [
+        {...thought, ...named('rs', finalId)},
+        {...said, ...named('msg', finalId), content: [part('One')]},
+        {...said, content: [part('Lost')]},
+      ]
+      return [
+        {type: 'response.output_item.done', output_index: 3, item: {...thought, ...named('rs', id)}},
+        ...say(4, 'One'),
+        {type: 'response.completed', response: {status: 'completed', output}},
+      ]
+    }
+    for (const [id, finalId] of [
+      ['', ''],
+      ['', 'late'],
+      ['early', ''],
+    ] as const) {
+      const messages = answer(id, finalId).map((event) => JSON.stringify(event))
+      const events = await collect(readFrames(each(messages), new Map(), NOW))
+      const told = events.flatMap((event) => (event.type === 'block-delta' ? [event.text] : []))
+      expect(told).to.deep.equal(['Hm', 'One', 'Lost'])
+      expect(grammarFaults(events)).to.deep.equal([])
+    }
+  })
+
   it('calls no answer at all a cut stream', async () => {
     const message = "The upstream's answer was cut off."
     expect(await read(cutAt(Buffer.from(''), []))).to.deep.equal([
