@@ -261,6 +261,19 @@ describe('several accounts', () => {
     expect(served().length).to.equal(2)
   })
 
+  it('serve meanwhile for one that is throttled by a page', async () => {
+    const page = '<!DOCTYPE html><title>You are being rate limited</title>'
+    stage().openai.script(failure(429, page, {'content-type': 'text/html', 'retry-after': '20'}))
+    const {status} = await stage().ask()
+    const states = (await (await stage().accounts()).list()).map(({state}) => state.code)
+    expect([status, served().length, new Set(served()).size, new Set(states)]).to.deep.equal([
+      200,
+      2,
+      2,
+      new Set(['ready']),
+    ])
+  })
+
   it('serve meanwhile for one that is throttled, and the session comes back', async () => {
     await stage().ask({session: 'a'})
     const [home] = served()

@@ -51,8 +51,11 @@ function isBlockPage({status, headers, body}: Reply): boolean {
   if (headers['cf-mitigated'] === 'challenge') return true
   const isPage =
     /text\/html/i.test(headers['content-type'] ?? '') || /^\s*(<(!doctype|html)|error code: 10)/i.test(body)
-  return isPage && status < 500 && status !== 413
+  return isPage && status < 500 && (!OWN_MEANING.has(status) || body.includes('challenge-platform'))
 }
+
+/** Too large, too often: true whoever says it, and in whatever form. */
+const OWN_MEANING: ReadonlySet<number> = new Set([413, 429])
 
 /** Sometimes the only place of the code: base64 JSON in a header. */
 function hiddenError(headers: Headers): unknown {
