@@ -6,6 +6,7 @@ import {type Note, noteInto} from '../dropped.js'
 import {type Json, list, number, object, text} from '../json.js'
 import {NOTHING_LEFT} from '../nothing-left.js'
 import {readFormat} from '../openai/read-format.js'
+import {readOffer} from '../openai/read-offer.js'
 import {readVerbosity} from '../openai/read-verbosity.js'
 import {readLevel} from '../read-level.js'
 import {readTierWord} from '../read-tier-word.js'
@@ -31,8 +32,7 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
     protocol: 'openai-chat',
     model: {asked: model, id: model},
     items: read.length === 0 ? NOTHING_LEFT : read,
-    tools,
-    toolChoice: readToolChoice(request.tool_choice, note),
+    ...readOffer(tools, request.tool_choice, (choice) => readToolChoice(choice, note)),
     parallelToolCalls: request.parallel_tool_calls !== false,
     showReasoning: level !== undefined && level !== 'none',
     ...readFormat(request.response_format, note),

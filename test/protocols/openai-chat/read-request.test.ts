@@ -39,6 +39,27 @@ describe('openai-chat: read-request', () => {
     ])
   })
 
+  it('offers the tools that are allowed, and keeps whether one must be called', () => {
+    const named = (name: string) => ({type: 'function', function: {name}})
+    const tools = [named('a'), named('b'), {type: 'web_search'}, {type: 'custom', custom: {name: 'c'}}]
+    const read = (allowed: object) => {
+      const choice = {type: 'allowed_tools', allowed_tools: allowed}
+      const {turn, dropped} = readRequest({model: 'm', messages: ['x'], tools, tool_choice: choice}, {})
+      return [turn.tools.map(({name}) => name), turn.toolChoice, dropped]
+    }
+    expect([
+      read({mode: 'required', tools: [named('b'), {type: 'custom', custom: {name: 'c'}}, named('gone')]}),
+      read({mode: 'auto', tools: [named('a'), {type: 'web_search'}]}),
+      read({mode: 'required'}),
+      read({tools: []}),
+    ]).to.deep.equal([
+      [['b', 'c'], {type: 'required'}, []],
+      [['a', 'web_search'], {type: 'auto'}, []],
+      [['a', 'b', 'c', 'web_search'], {type: 'required'}, []],
+      [[], {type: 'auto'}, []],
+    ])
+  })
+
   it('shows the pictures of a result that had to be text', () => {
     const url = 'https://example.com/a.png'
     const picture = {type: 'image_url', image_url: {url}}

@@ -4,6 +4,7 @@ import type {ReadRequest} from '../../client-protocol.js'
 import {type Note, noteInto} from '../../dropped.js'
 import {type Json, number, object, text} from '../../json.js'
 import {readFormat} from '../../openai/read-format.js'
+import {readOffer} from '../../openai/read-offer.js'
 import {readVerbosity} from '../../openai/read-verbosity.js'
 import {requireHistory} from '../require-history.js'
 import {readHead} from './read-head.js'
@@ -28,8 +29,7 @@ export function readRequest(body: unknown, headers: Headers): ReadRequest {
     protocol: 'openai-responses',
     model: {asked: model, id: model},
     items: [...readInstructions(request), ...items],
-    tools,
-    toolChoice: readToolChoice(request.tool_choice, note),
+    ...readOffer(tools, request.tool_choice, (choice) => readToolChoice(choice, note)),
     parallelToolCalls: request.parallel_tool_calls !== false,
     showReasoning: !HIDDEN.has(object(request.reasoning).summary),
     ...style,

@@ -42,6 +42,20 @@ describe('openai-responses: client read-request', () => {
     })
   }
 
+  it('offers the tools that are allowed, and keeps whether one must be called', () => {
+    const named = (name: string) => ({type: 'function', name})
+    const space = {type: 'namespace', name: 'mcp', tools: [named('x'), named('y')]}
+    const tools = [named('a'), named('b'), {type: 'web_search'}, space]
+    const allowed = [named('b'), {type: 'web_search'}, {...named('y'), namespace: 'mcp'}]
+    const choice = {type: 'allowed_tools', mode: 'required', tools: allowed}
+    const {turn, dropped} = readRequest({model: 'm', input: 'x', tools, tool_choice: choice}, {})
+    expect([turn.tools.map(({name}) => name), turn.toolChoice, dropped]).to.deep.equal([
+      ['b', 'mcp__y', 'web_search'],
+      {type: 'required'},
+      [],
+    ])
+  })
+
   it('says so of a request that leans on a stored answer', () => {
     const body = {model: 'm', input: 'go on', previous_response_id: 'resp_1'}
     expect(caught(() => readRequest(body, {}))).to.include({
