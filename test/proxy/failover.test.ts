@@ -328,10 +328,10 @@ describe('several accounts', () => {
   it('say that one was throttled before that the others must sign in, though its time is over', async () => {
     const revokedLater: Reply = async (asked) => {
       const since = Date.now()
-      await until(() => Date.now() > since + 1)
+      await until(() => Date.now() > since + 200)
       return unauthorized('token_revoked')(asked)
     }
-    const brief = failure(429, {error: {code: 'rate_limit_exceeded', message: 'Slow.'}}, {'retry-after-ms': '1'})
+    const brief = failure(429, {error: {code: 'rate_limit_exceeded', message: 'Slow.'}}, {'retry-after-ms': '200'})
     stage().openai.script(brief, revokedLater, revokedLater)
     const answer = await stage().ask()
     const [throttledOne] = served()
