@@ -205,6 +205,7 @@ export interface UsageView {
 }
 
 export interface ProxyView {
+  /** Whether it answers: one that is there and does not has a process and a port all the same. */
   readonly running: boolean
   readonly pid: number | null
   readonly port: number | null

@@ -1,6 +1,6 @@
 import {asArgument} from '../accounts/nickname.js'
 import type {Paths} from '../config/paths.js'
-import type {AccountView, Attention, Model, ProviderPlugin} from '../contract/index.js'
+import type {AccountView, Attention, Model, ProviderPlugin, ProxyView} from '../contract/index.js'
 import {planNotes} from '../models/plan-check.js'
 import {readSettings} from '../profiles/settings.js'
 import {slotsOf} from '../profiles/slots.js'
@@ -13,6 +13,7 @@ interface Context {
   /** Token files and registries that could not be used. */
   readonly faults: readonly Error[]
   readonly quotaFaults: QuotaFaults
+  readonly proxy: ProxyView
 }
 
 type View = Omit<AccountView, 'health'>
@@ -22,13 +23,20 @@ export type QuotaFaults = ReadonlyMap<string, NonNullable<AccountQuota['error']>
 
 /** What a person should do something about, the most pressing first. */
 export async function attentionOf(accounts: readonly View[], context: Context): Promise<readonly Attention[]> {
-  const {provider, faults, quotaFaults} = context
+  const {provider, faults, quotaFaults, proxy} = context
   const main = accounts.find(({isDefault}) => isDefault)
   return [
+    ...silenceOf(proxy),
     ...accounts.flatMap((account) => troubleOf(account, quotaFaults.get(account.id), provider)),
     ...(main === undefined ? [] : [...standingOf(main, accounts, provider), ...(await fallbacksOf(main, context))]),
     ...faults.map(({message}) => ({code: 'broken_file', accountId: null, text: message, command: 'ccs doctor'})),
   ]
+}
+
+function silenceOf({running, pid, port}: ProxyView): readonly Attention[] {
+  if (running || pid === null) return []
+  const text = `The proxy on port ${port} (process ${pid}) does not answer.`
+  return [{code: 'proxy_silent', accountId: null, text, command: 'ccs cliproxy start'}]
 }
 
 type Trouble = (account: View, provider: Pick<ProviderPlugin, 'id'>) => Pick<Attention, 'code' | 'text' | 'command'>

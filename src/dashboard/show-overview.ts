@@ -20,10 +20,13 @@ export async function showOverview(id: string, context: OverviewContext): Promis
   const {parts, quota, history} = context
   const {provider, accounts, catalogue} = await parts.open(id)
   const tellsQuota = provider.usage !== undefined
-  const [records, report, requests] = await Promise.all([
+  // Side by side: each of them may have to wait for a proxy that does not answer.
+  const [records, report, requests, proxy, routing] = await Promise.all([
     accounts.list(),
     tellsQuota ? quota.read(id) : nothingKnown(id),
     history.read(),
+    context.proxy(),
+    context.routing(),
   ])
   const now = parts.host.clock.now()
   const views = records.map((record) => {
@@ -38,6 +41,7 @@ export async function showOverview(id: string, context: OverviewContext): Promis
     paths: parts.host.paths,
     faults: await accounts.faults(),
     quotaFaults: new Map(report.accounts.flatMap(({id: of, error}) => (error === null ? [] : [[of, error]]))),
+    proxy,
   }
   return {
     provider: id,
@@ -45,8 +49,8 @@ export async function showOverview(id: string, context: OverviewContext): Promis
     asOf: report.asOf,
     cachedUntil: report.cachedUntil,
     source: sourceOf(report),
-    proxy: await context.proxy(),
-    routing: await context.routing(),
+    proxy,
+    routing,
     attention: await attentionOf(views, facts),
     accounts: views,
   }

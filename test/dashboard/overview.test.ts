@@ -70,6 +70,32 @@ describe('the dashboard: overview', () => {
     expect(scene().openai.requests.filter(({path}) => path.endsWith('/wham/usage'))).to.have.length(2)
   })
 
+  it('waits once for a proxy that does not answer, and says so', async () => {
+    await scene().run(['cliproxy', 'start'])
+    const {pid = 0, port = 0} = scene().proxy() ?? {}
+    process.kill(pid, 'SIGSTOP')
+    try {
+      const begun = Date.now()
+      const {proxy, attention, accounts} = await overview()
+      expect(Date.now() - begun).to.be.lessThan(9000)
+      expect(accounts.map(({nickname}) => nickname)).to.deep.equal(['john', 'sarah'])
+      expect(proxy).to.deep.include({running: false, pid, port})
+      expect(attention).to.deep.equal([
+        {
+          code: 'proxy_silent',
+          accountId: null,
+          text: `The proxy on port ${port} (process ${pid}) does not answer.`,
+          command: 'ccs cliproxy start',
+        },
+      ])
+      expect((await scene().run(['cliproxy', 'status'])).stdout).to.equal(
+        `The proxy on port ${port} (process ${pid}) does not answer. \`ccs cliproxy start\` starts another one.\n`,
+      )
+    } finally {
+      process.kill(pid, 'SIGCONT')
+    }
+  }).timeout(60_000)
+
   it('shows the accounts at once when the upstream is down, and says why there are no numbers', async () => {
     await scene().openai.kill()
     const first = await overview()

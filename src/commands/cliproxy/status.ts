@@ -12,6 +12,11 @@ export default class ProxyStatus extends BaseCommand {
     await this.parse(ProxyStatus)
     const {paths} = openPlanningHost(process.env)
     const status = await showProxy(paths)
+    if (!status.running && status.pid !== null) {
+      const which = `The proxy on port ${status.port} (process ${status.pid})`
+      this.log(`${which} does not answer. \`ccs cliproxy start\` starts another one.`)
+      return status
+    }
     if (!status.running) {
       this.log('The proxy does not run. Sessions start it by themselves; `ccs cliproxy start` keeps it running.')
       return status

@@ -19,7 +19,7 @@ export function ProxyTab() {
       <h2 id="proxy">Proxy</h2>
       <dl>
         <dt>State</dt>
-        <dd>{data.running ? `running, process ${data.pid ?? 'unknown'}` : 'stopped'}</dd>
+        <dd>{stateOf(data)}</dd>
         <dt>Address</dt>
         <dd>{data.url ?? 'none'}</dd>
         <dt>Engine</dt>
@@ -49,4 +49,9 @@ export function ProxyTab() {
       </p>
     </section>
   )
+}
+
+function stateOf({running, pid, port}: ProxyView): string {
+  if (running) return `running, process ${pid ?? 'unknown'}`
+  return pid === null ? 'stopped' : `does not answer, process ${pid} on port ${port}`
 }
