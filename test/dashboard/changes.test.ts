@@ -131,6 +131,16 @@ describe('the dashboard: changes', () => {
     expect(
       codeOf(await write('POST', '/api/variants', {...less, name: 'odd', slots: {default: 'gpt-9'}})),
     ).to.deep.equal([422, 'unknown_model'])
+    const unkept = {...less, name: 'odd', slots: {...slots, subagent: 'gpt-5.4'}}
+    expect(await write('POST', '/api/variants', unkept)).to.deep.equal([
+      422,
+      {
+        error: {
+          code: 'invalid_field',
+          message: 'A variant chooses no model for "subagent"; it follows the default slot.',
+        },
+      },
+    ])
     await write('DELETE', '/api/variants/slow')
     expect((await scene().get('/api/variants')).variants).to.deep.equal([])
     expect(existsSync(join(scene().home.ccs, 'slow.settings.json'))).to.equal(false)

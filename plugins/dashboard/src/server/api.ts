@@ -203,6 +203,7 @@ function etagOf(text: string): string {
 
 function variantOf(body: Fields): VariantInput {
   const slots = fieldsOf(body.record('slots') ?? {})
+  if (slots.optionalText('subagent') !== undefined) throw unkeptSlot('subagent')
   const provider = body.optionalText('provider')
   return {
     ...(provider !== undefined && {provider}),
@@ -214,9 +215,14 @@ function variantOf(body: Fields): VariantInput {
       opus: slots.textOrNull('opus'),
       sonnet: slots.textOrNull('sonnet'),
       haiku: slots.textOrNull('haiku'),
-      subagent: slots.textOrNull('subagent'),
     },
   }
+}
+
+/** Refused by name rather than dropped: variants keep the slots that the commands have flags for. */
+function unkeptSlot(name: Slot): ApiError {
+  const message = `A variant chooses no model for "${name}"; it follows the default slot.`
+  return new ApiError(422, 'invalid_field', message)
 }
 
 function usageOf(query: URLSearchParams): UsageQuery {
