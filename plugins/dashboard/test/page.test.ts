@@ -499,6 +499,12 @@ describe('dashboard: the page in Chromium', function () {
       expect(await named('since 30d').count()).to.equal(1)
     })
 
+    it('is that of a command, which says the end as well', async () => {
+      await at.open('usage', 'figure')
+      await at.page.getByRole('textbox', {name: 'Until'}).fill('2026-01-31')
+      await at.page.getByText('ccs cliproxy usage --since 24h --until 2026-01-31 --by model', {exact: true}).waitFor()
+    })
+
     it('is saved as CSV, whatever a nickname holds', async () => {
       const {host} = at.running
       const usage = host.usage

@@ -27,9 +27,20 @@ describe('ccs cliproxy usage', () => {
     expect(csv.stdout).to.equal(`day,requests,failed,input,cached,output,reasoning\r\n${day},2,1,100,50,7,3\n`)
   })
 
+  it('counts up to the time that is given, and never beyond now', async () => {
+    const rows = [60, 10].map((ago) => ({...row, hour: hour - ago * HOUR, account: `${ago}h`, model: 'gpt-5.4'}))
+    scene().home.write('.ccs/cliproxy/journal/usage.json', {version: 1, rows})
+    const keys = async (until: string) => {
+      const {stdout} = await run('--since', '7d', '--until', until, '--json')
+      return (JSON.parse(stdout).rows as readonly {readonly key: string}[]).map(({key}) => key)
+    }
+    expect([await keys('24h'), await keys('9999-12-31')]).to.deep.equal([['60h'], ['10h', '60h']])
+  })
+
   it('refuses what it does not know', async () => {
     for (const args of [
       ['--since', 'soon'],
+      ['--until', 'soon'],
       ['--by', 'hour'],
       ['--csv', '--json'],
       ['--sinse', '7d'],

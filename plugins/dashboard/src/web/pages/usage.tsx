@@ -29,7 +29,7 @@ export function UsagePage(_: {readonly detail: string | undefined}) {
       </div>
       {data === undefined ? <p>{error === undefined ? 'Loading…' : error.message}</p> : <Figures usage={data} />}
       <p>
-        <Command text={`ccs cliproxy usage --since ${since} --by ${by}`} />
+        <Command text={`ccs cliproxy usage --since ${since}${until && ` --until ${until}`} --by ${by}`} />
       </p>
     </>
   )
