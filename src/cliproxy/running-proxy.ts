@@ -23,8 +23,9 @@ export function runningProxy({port, key}: Pick<FoundProxy, 'port' | 'key'>): Run
       return (await get(`/ccs/quota?${query}`, 60_000)) as QuotaReport
     },
     routing: async (provider) => (await get(`/ccs/routing?${new URLSearchParams({provider})}`)) as RoutingReport,
-    clearCooldown: async (provider, account) => {
-      await post('/ccs/cooldown/clear', {provider, account})
+    async clearCooldown(provider, account) {
+      const answer = (await post('/ccs/cooldown/clear', {provider, account})) as {readonly resumed?: readonly string[]}
+      return answer.resumed ?? []
     },
     events: (signal) => listen(port, key, signal),
   }

@@ -40,6 +40,8 @@ export interface AccountPool {
   choose(request: PoolRequest): Promise<Choice>
   /** A throttle too short to move a session: others serve meanwhile. */
   pause(id: string, until: number): void
+  /** Ends the pauses of one account, or of all. Returns the ids of those that were paused. */
+  resume(id?: string): readonly string[]
   /** Who would get the next new sessions, in order. */
   next(): Promise<readonly AccountRecord[]>
 }
@@ -96,6 +98,10 @@ export function openPool(context: PoolContext): AccountPool {
       return {account: first, moved: before !== undefined && before.account !== first.id}
     },
     pause: (id, until) => void pauses.set(id, until),
+    resume(id) {
+      const ended = [...pauses].filter(([each, until]) => (id ?? each) === each && until > clock.now())
+      return ended.map(([each]) => each).filter((each) => pauses.delete(each))
+    },
     async next() {
       const free = (await standings('')).filter((one) => isUsable(one) && !isPaused(one))
       return rank(free, await context.routing(), context)

@@ -45,8 +45,7 @@ export function controlRoutes(context: ControlContext): readonly ControlRoute[] 
     told('GET', '/ccs/routing', ({query}) => desk.routing(providerOf(query))),
     told('POST', '/ccs/cooldown/clear', async ({request}) => {
       const {provider, account} = Object(await readJsonBody(request)) as Record<string, string | undefined>
-      await desk.clearCooldown(provider ?? DEFAULT, account)
-      return {}
+      return {resumed: await desk.clearCooldown(provider ?? DEFAULT, account)}
     }),
     told('POST', '/ccs/stop', () => {
       setImmediate(stop)

@@ -38,8 +38,9 @@ export function makeDeskReports({desks, host}: {readonly desks: Desks; readonly 
       }
     },
     async clearCooldown(provider, account) {
-      const {accounts} = await desks.open(provider)
+      const {accounts, pool} = await desks.open(provider)
       await accounts.states.clear(account, 'cooldown')
+      return pool.resume(account)
     },
   }
 }

@@ -91,5 +91,6 @@ export interface QuotaWish {
 export interface ProxyDesk {
   quota(provider: string, wish?: QuotaWish): Promise<QuotaReport>
   routing(provider: string): Promise<RoutingReport>
-  clearCooldown(provider: string, account?: string): Promise<void>
+  /** Resolves to the ids of those that a throttle of a moment held back besides, which no file knows. */
+  clearCooldown(provider: string, account?: string): Promise<readonly string[]>
 }

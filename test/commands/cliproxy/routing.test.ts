@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {useScene} from '../../e2e/scene.js'
 import {FAKE_RUNTIME} from '../../fakes/run-process.js'
-import {failure, JOHN, SARAH, usageLimit} from '../../openai/index.js'
+import {failure, JOHN, SARAH, throttled, usageLimit} from '../../openai/index.js'
 import {idOf} from '../account-facts.js'
 import {commandsOf, failed, failedJson, said} from '../run-command.js'
 
@@ -161,5 +161,18 @@ describe('ccs cliproxy routing and cooldown', () => {
     expect((await ask()).stdout).to.match(/^429 All 2 codex accounts have reached a usage limit\./)
     expect(await proxy('cooldown', 'clear', 'john')).to.deep.equal(said('Serving again: john.'))
     expect(await ask()).to.deep.equal(said('200 You said: hi'))
+  }).timeout(30_000)
+
+  it('cooldown clear ends a throttle of a moment too, which the running proxy alone knows', async () => {
+    scene().openai.script(throttled(50), throttled(50))
+    expect((await ask()).stdout).to.match(/^429 All 2 codex accounts are throttled by the upstream\./)
+    expect(await proxyJson('cooldown', 'clear', 'john')).to.deep.equal({
+      code: 0,
+      stderr: '',
+      value: {cleared: ['john']},
+    })
+    expect(await ask()).to.deep.equal(said('200 You said: hi'))
+    expect(served().at(-1)).to.equal('john@example.com')
+    expect(await proxy('cooldown', 'clear')).to.deep.equal(said('Serving again: sarah.'))
   }).timeout(30_000)
 })

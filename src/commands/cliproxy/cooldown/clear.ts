@@ -3,6 +3,7 @@ import type {AccountRecord} from '../../../accounts/accounts.js'
 import {accountsOf} from '../../../accounts/accounts-of.js'
 import {BaseCommand} from '../../../command/base-command.js'
 import {providerFlag} from '../../../command/provider-flag.js'
+import {proxyIfRunning} from '../../../command/proxy-desk.js'
 import {openPlanningHost} from '../../../host/open-planning-host.js'
 import {loadProvider} from '../../../registry/contributions.js'
 import {warn} from '../../../session/terminal.js'
@@ -30,11 +31,12 @@ export default class CooldownClear extends BaseCommand {
     // A limit may reach one model only.
     const isLimited = ({id, state}: AccountRecord) =>
       state.code === 'cooling' || Object.keys(states[id]?.models ?? {}).length > 0
-    const cooling = (await accounts.list()).filter(
-      (one) => (chosen === undefined || one.id === chosen.id) && isLimited(one),
-    )
+    const all = (await accounts.list()).filter((one) => chosen === undefined || one.id === chosen.id)
+    const cooling = new Set(all.filter(isLimited).map(({id}) => id))
     await accounts.states.clear(chosen?.id, 'cooldown')
-    const cleared = cooling.map(({nickname}) => nickname)
+    const proxy = await proxyIfRunning(host)
+    for (const id of (await proxy?.clearCooldown(flags.provider, chosen?.id)) ?? []) cooling.add(id)
+    const cleared = all.filter(({id}) => cooling.has(id)).map(({nickname}) => nickname)
     this.log(cleared.length === 0 ? 'No account was cooling.' : `Serving again: ${cleared.join(', ')}.`)
     return {cleared}
   }
