@@ -38,6 +38,8 @@ export interface Routing {
 export interface AccountPool {
   /** Rejects with a `TurnError` that says why nobody can serve, and from when on. */
   choose(request: PoolRequest): Promise<Choice>
+  /** Whether anybody could serve; nobody is chosen by it. */
+  hasFree(request: Omit<PoolRequest, 'session'>): Promise<boolean>
   /** A throttle too short to move a session: others serve meanwhile. */
   pause(id: string, until: number): void
   /** Ends the pauses of one account, or of all. Returns the ids of those that were paused. */
@@ -75,6 +77,10 @@ export function openPool(context: PoolContext): AccountPool {
     return records.map((record) => standingOf(record, states, model))
   }
   const isPaused = ({pausedUntil}: Standing): boolean => pausedUntil > clock.now()
+  const freeOf = (all: readonly Standing[], tried: ReadonlySet<string>) => {
+    const usable = ableOf(all.filter(isUsable))
+    return {usable, free: usable.filter((one) => !tried.has(one.record.id) && !isPaused(one))}
+  }
   const fail = (all: readonly Standing[]): TurnError => explainNobody(all, {provider, now: clock.now()})
 
   return {
@@ -83,8 +89,7 @@ export function openPool(context: PoolContext): AccountPool {
       const all = await standings(model)
       if (pin !== undefined) return pinned(all, pin, tried, {provider, now: clock.now()})
       const routing = await context.routing()
-      const usable = ableOf(all.filter(isUsable))
-      const free = usable.filter((one) => !tried.has(one.record.id) && !isPaused(one))
+      const {usable, free} = freeOf(all, tried)
       const before = bindings.get(provider, session)
       const bound = routing.affinity && isLive(before, routing.ttl, clock.now()) ? before : undefined
       const home = usable.find(({record}) => record.id === bound?.account)
@@ -97,6 +102,7 @@ export function openPool(context: PoolContext): AccountPool {
       settle(first, {home, bound, session, routing}, context)
       return {account: first, moved: before !== undefined && before.account !== first.id}
     },
+    hasFree: async ({model, pin, tried}) => pin === undefined && freeOf(await standings(model), tried).free.length > 0,
     pause: (id, until) => void pauses.set(id, until),
     resume(id) {
       const ended = [...pauses].filter(([each, until]) => (id ?? each) === each && until > clock.now())

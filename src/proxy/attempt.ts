@@ -119,7 +119,7 @@ function nobodyLeft(told: TurnError, faults: readonly TurnError[]): TurnError {
 /** A token that lasts, and the model that this account may use. What it was refused is not asked for again before its time. */
 async function prepare(
   {account: record, moved}: {readonly account: AccountRecord; readonly moved: boolean},
-  wish: Pick<Attempt<unknown>, 'resolution' | 'signal' | 'session' | 'pin'>,
+  wish: Pick<Attempt<unknown>, 'resolution' | 'signal' | 'pin'>,
   progress: Progress,
   {desk, clock}: AttemptContext,
 ): Promise<Sending> {
@@ -139,18 +139,14 @@ async function prepare(
 /** Nobody waits for a slow sign-in server while another account could serve; the token is renewed all the same. */
 async function credentialsOf(
   {id, nickname}: AccountRecord,
-  {resolution, signal, session, pin}: Pick<Attempt<unknown>, 'resolution' | 'signal' | 'session' | 'pin'>,
+  {resolution, signal, pin}: Pick<Attempt<unknown>, 'resolution' | 'signal' | 'pin'>,
   {tried, renewed}: Progress,
   {accounts, pool}: ProviderDesk,
 ): Promise<Account> {
   const renewing = accounts.credentials(id, {rejected: renewed.get(id), signal})
   if (await within(renewing, TOKEN_PATIENCE)) return renewing
-  const others = {session, pin, model: resolution.model.id, tried: new Set([...tried, id])}
-  const hasOther = await pool.choose(others).then(
-    () => true,
-    () => false,
-  )
-  if (!hasOther) return renewing
+  const others = {pin, model: resolution.model.id, tried: new Set([...tried, id])}
+  if (!(await pool.hasFree(others))) return renewing
   renewing.catch(() => undefined)
   const message = `The token of ${nickname} takes long to be renewed.`
   throw turnError({blame: 'upstream', kind: 'timeout', message})

@@ -42,4 +42,27 @@ describe('the pool', () => {
       ['john', 'sarah'],
     ])
   })
+
+  it('counts nothing for a question whether anybody is free', async () => {
+    const clock = clockAt(NOW)
+    const accounts = openAccounts({paths: paths(), env: {}, provider: provider(), clock, log: SILENT})
+    const {account: john} = await accounts.add(tokensOf(JOHN, NOW + 24 * HOUR))
+    const {account: sarah} = await accounts.add(tokensOf(SARAH, NOW + 24 * HOUR))
+    const pool = openPool({
+      provider: 'codex',
+      accounts,
+      bindings: openBindings(`${home()}/bindings.json`, clock),
+      quota: {read: () => undefined},
+      clock,
+      routing: async () => ({strategy: 'round-robin', affinity: false, ttl: HOUR}),
+      preferred: async () => undefined,
+    })
+    const ask = (...ids: readonly string[]) => pool.hasFree({model: 'gpt-5.4', tried: new Set(ids)})
+    const before = await pool.next()
+    const answers = [await ask(), await ask(john.id), await ask(john.id, sarah.id)]
+    pool.pause(sarah.id, NOW + 1000)
+    expect([...answers, await ask(john.id)]).to.deep.equal([true, true, false, false])
+    pool.resume()
+    expect(await pool.next()).to.deep.equal(before)
+  })
 })
