@@ -1,8 +1,8 @@
-import {connect} from 'node:net'
 import type {Paths} from '../config/paths.js'
 import type {ProxyView} from '../contract/index.js'
 import {isRunning} from '../files/is-running.js'
 import {findProxy} from './find-proxy.js'
+import {isHeld} from './is-held.js'
 import {runningProxy} from './running-proxy.js'
 import {readState} from './state-file.js'
 
@@ -28,20 +28,7 @@ export async function showProxy(paths: Paths): Promise<ProxyView> {
 /** One whose process is there, though nobody answers as it, is told by its place; one that crashed has left its file only. */
 async function silent(paths: Paths): Promise<ProxyView> {
   const state = readState(paths)
+  // A process id may be somebody else's by now: then nobody listens.
   if (state === undefined || !isRunning(state.pid) || !(await isHeld(state.port))) return STOPPED
   return {...STOPPED, pid: state.pid, port: state.port}
-}
-
-/** A process id may be somebody else's by now: then nobody listens. */
-function isHeld(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({port, host: '127.0.0.1', timeout: 500})
-    const settle = (held: boolean): void => {
-      socket.destroy()
-      resolve(held)
-    }
-    socket.once('connect', () => settle(true))
-    socket.once('timeout', () => settle(true))
-    socket.once('error', () => settle(false))
-  })
 }

@@ -2,7 +2,7 @@ import type {UsageQuery, UsageView} from '../contract/index.js'
 import {CcsError, EXIT} from '../errors/ccs-error.js'
 import type {HostContext} from '../host/host-context.js'
 import {readUsage, sumUsage} from '../journal/read-journal.js'
-import {BEGIN, END, readTime} from '../journal/since.js'
+import {beginOf, endOf} from '../journal/since.js'
 import {HOUR, type UsageRow} from '../journal/usage-table.js'
 
 const DAY = 24 * HOUR
@@ -13,8 +13,8 @@ const BY_HOUR = 2 * DAY
 /** Counts of a time: a row for each account, model or day, and a series over the time. */
 export async function showUsage(query: UsageQuery, {paths, clock}: HostContext): Promise<UsageView> {
   const now = clock.now()
-  const since = floor(checked(query.since, readTime(query.since, now, BEGIN), now), HOUR)
-  const until = query.until === undefined ? now : endOf(query.until, now)
+  const since = floor(checked(query.since, beginOf(query.since, now), now), HOUR)
+  const until = query.until === undefined ? now : checked(query.until, endOf(query.until, now), now)
   const rows = await readUsage(paths, {since, until})
   return {
     since: new Date(since).toISOString(),
@@ -49,12 +49,6 @@ function seriesOf(
     point.tokens += input + output
   }
   return points
-}
-
-/** A date is its last day, whole. Nothing is counted ahead of time: however far off it is, the steps end with now. */
-function endOf(written: string, now: number): number {
-  const at = readTime(written, now, END)
-  return checked(written, Math.min(at, now), now)
 }
 
 function checked(written: string, at: number, now: number): number {

@@ -3,15 +3,10 @@ import {createRequire} from 'node:module'
 import {dirname, join, resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {HOST_ROOT} from '../registry/host-root.js'
-
-interface Entry {
-  readonly name: string
-  readonly type: string
-  readonly url?: string
-}
+import type {PluginEntry} from './watch-installed.js'
 
 interface PluginsClass {
-  readonly prototype: {list(): Promise<readonly Entry[]>}
+  readonly prototype: {list(): Promise<readonly PluginEntry[]>}
 }
 
 /**
@@ -33,7 +28,7 @@ export async function leaveGone(data: string, tell: (line: string) => void): Pro
 }
 
 /** The path that it was installed from, when nothing is there any more. */
-function goneSource({type, url = ''}: Entry, data: string): string | undefined {
+function goneSource({type, url = ''}: PluginEntry, data: string): string | undefined {
   if (type !== 'user' || !url.startsWith('file:')) return undefined
   const file = resolve(data, url.replace(/^file:(\/\/(?=\/))?/, ''))
   return existsSync(file) ? undefined : file

@@ -8,10 +8,11 @@ import {type Manifest, pluginList} from '../registry/plugin-folders.js'
 /** The list of the user's plugins: what npm installed, and what of it is known as a plugin. */
 interface List {
   readonly dependencies?: Readonly<Record<string, string>>
-  readonly oclif?: {readonly plugins?: readonly Entry[]}
+  readonly oclif?: {readonly plugins?: readonly PluginEntry[]}
 }
 
-interface Entry {
+/** `url`: the address that it came from, where it is not the registry's. */
+export interface PluginEntry {
   readonly name: string
   readonly type: string
   readonly url?: string
@@ -45,7 +46,7 @@ async function readList(data: string): Promise<List> {
   return Object(await readJson(pluginList(data)).catch(() => undefined)) as List
 }
 
-async function writeList(data: string, list: List, plugins: readonly Entry[]): Promise<void> {
+async function writeList(data: string, list: List, plugins: readonly PluginEntry[]): Promise<void> {
   if (isDeepStrictEqual(plugins, list.oclif?.plugins ?? [])) return
   await writeAtomic(pluginList(data), JSON.stringify({...list, oclif: {...list.oclif, plugins}}, null, 2))
 }
@@ -56,7 +57,7 @@ async function isPlugin(name: string, data: string): Promise<boolean> {
 }
 
 /** An entry with an address, as it was: nothing of it was installed anew. */
-function readdressed({name, url}: Entry, before: List): Entry | undefined {
+function readdressed({name, url}: PluginEntry, before: List): PluginEntry | undefined {
   return before.oclif?.plugins?.find(
     (entry) => entry.name === name && (entry.url === undefined) === (url === undefined),
   )

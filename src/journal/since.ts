@@ -4,16 +4,15 @@ import {HOUR} from './usage-table.js'
 
 /** `7d`: so long ago. A date means its beginning, here; a time is taken as it is. Counts are kept by the hour: its start. */
 export function readSince(written: string, now: number): number {
-  const at = readTime(written, now, BEGIN)
+  const at = beginOf(written, now)
   if (Number.isNaN(at) || at > now) throw noTime(written)
   return Math.floor(at / HOUR) * HOUR
 }
 
-/** A date is its last day, whole. Nothing is counted ahead of time. */
 export function readUntil(written: string, now: number): number {
-  const at = readTime(written, now, END)
+  const at = endOf(written, now)
   if (Number.isNaN(at)) throw noTime(written)
-  return Math.min(at, now)
+  return at
 }
 
 function noTime(written: string): CcsError {
@@ -23,12 +22,17 @@ function noTime(written: string): CcsError {
   })
 }
 
-/** The parts of a day that a date can mean. */
-export const BEGIN = 'T00:00'
-export const END = 'T24:00'
+/** What a person writes for the begin of a range, here; `NaN` for what is no time. */
+export function beginOf(written: string, now: number): number {
+  return readTime(written, now, 'T00:00')
+}
 
-/** What a person writes for a time, here; `NaN` for what is none. */
-export function readTime(written: string, now: number, ofDay: typeof BEGIN | typeof END): number {
+/** The same for its end. A date is its last day, whole. Nothing is counted ahead of time: a range ends with now. */
+export function endOf(written: string, now: number): number {
+  return Math.min(readTime(written, now, 'T24:00'), now)
+}
+
+function readTime(written: string, now: number, ofDay: string): number {
   const ago = readDuration(written)
   return ago === undefined ? readDate(written, ofDay) : now - ago
 }

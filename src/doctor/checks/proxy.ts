@@ -1,5 +1,5 @@
-import {createConnection} from 'node:net'
 import {findProxy} from '../../cliproxy/find-proxy.js'
+import {isHeld} from '../../cliproxy/is-held.js'
 import {readState, removeState} from '../../cliproxy/state-file.js'
 import {readProxyConfig} from '../../config/proxy-config.js'
 import type {HostContext} from '../../host/host-context.js'
@@ -31,19 +31,7 @@ function staleState({paths}: HostContext): readonly Finding[] {
 /** Nothing to worry about: the next one is taken. But whoever configured a client by hand wants to know. */
 async function portTaken({paths}: HostContext): Promise<readonly Finding[]> {
   const {port} = await readProxyConfig(paths)
-  if (!(await answers(port))) return [ok('proxy', 'The proxy does not run; a session starts it by itself.')]
+  if (!(await isHeld(port))) return [ok('proxy', 'The proxy does not run; a session starts it by itself.')]
   const message = `Port ${port} is taken by another program: the proxy of ccs will take the next free one.`
   return [{code: 'proxy_port', status: 'warn', message, command: 'ccs cliproxy status'}]
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({port, host: '127.0.0.1'})
-    const end = (taken: boolean): void => {
-      socket.destroy()
-      resolve(taken)
-    }
-    socket.once('connect', () => end(true))
-    socket.once('error', () => end(false))
-  })
 }
