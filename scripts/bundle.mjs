@@ -1,6 +1,7 @@
 // What starts all day becomes few files: a session's way through ccs, the proxy, and each bundled plugin's hooks. Loading a
 // hundred small modules costs more than all they do.
-import {readdirSync, readFileSync} from 'node:fs'
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import {join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
@@ -17,6 +18,8 @@ const shared = {
   logLevel: 'warning',
 }
 
+const PARSER = 'smol-toml'
+
 /** What a start only needs now and then stays as the compiler wrote it, and is loaded when it is needed. */
 const rarely = (always) => ({
   name: 'rarely',
@@ -27,29 +30,47 @@ const rarely = (always) => ({
     }),
 })
 
-/** A module that looks for its neighbours looks where the compiler wrote it. */
+/** A module that looks for its neighbours looks where the compiler wrote it. The parser that `ccsxp` needs comes along. */
 const ownAddress = {
   name: 'own address',
-  setup: ({onLoad}) =>
+  setup({onLoad, onResolve}) {
     onLoad({filter: /\/src\/.*\.ts$/}, ({path}) => {
       const written = `../${relative(join(root, 'src'), path).replace(/\.ts$/, '.js')}`
       const address = `new URL('${written}', require('node:url').pathToFileURL(__filename)).href`
-      return {contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', address), loader: 'ts'}
-    }),
+      const text = readFileSync(path, 'utf8').replaceAll(
+        `createRequire(import.meta.url)('${PARSER}')`,
+        `require('${PARSER}')`,
+      )
+      return {contents: text.replaceAll('import.meta.url', address), loader: 'ts'}
+    })
+    onResolve({filter: new RegExp(`^${PARSER}$`)}, () => ({path: createRequire(import.meta.url).resolve(PARSER)}))
+  },
 }
 
 /** `always`: what is loaded late, by every one of them all the same, or by those of one runtime. */
 const STARTS = {
-  'cli.ts': {as: 'cli.cjs', always: /\/(run-session|own-files|passing-files|hold-lease)\.js$/},
-  'proxy/main.ts': {as: 'proxy.cjs', always: /\/(endpoints|protocols\/index)\.js$/},
+  'cli.ts': {as: 'cli.body.cjs', always: /\/(run-session|own-files|passing-files|hold-lease)\.js$/},
+  'proxy/main.ts': {as: 'proxy.body.cjs', always: /\/(endpoints|protocols\/index)\.js$/},
 }
 
-for (const [entry, {as, always}] of Object.entries(STARTS))
-  await build({
+/** Scripts, which are run from what V8 kept of them; `import()` works in modules only, so a script is given one. */
+for (const [entry, {as, always}] of Object.entries(STARTS)) {
+  const {outputFiles} = await build({
     ...shared,
     entryPoints: [join(root, 'src', entry)],
-    outfile: join(root, 'dist/start', as),
     plugins: [rarely(always), ownAddress],
+    write: false,
+  })
+  writeFileSync(join(root, 'dist/start', as), outputFiles[0].text.replaceAll(/\bimport\(/g, 'importModule('))
+}
+
+/** What runs them. */
+for (const name of ['cli', 'proxy'])
+  await build({
+    ...shared,
+    entryPoints: [join(root, 'src/start', `${name}.ts`)],
+    outfile: join(root, 'dist/start', `${name}.cjs`),
+    plugins: [rarely(/^$/), ownAddress],
   })
 
 const {dependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

@@ -7,8 +7,14 @@ import {isShortWay} from './session/short-way.js'
 import {asksVersion, tellVersion} from './session/tell-version.js'
 import {wantsJson} from './session/wants-json.js'
 
+export interface CliOptions {
+  readonly argv?: readonly string[]
+  /** Called once a session has used what a session uses. */
+  readonly saveCompiled?: () => Promise<void>
+}
+
 /** The body of every bin file: sessions start without oclif, everything else goes through it. */
-export async function cli(bin: string, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function cli(bin: string, {argv = process.argv.slice(2), saveCompiled}: CliOptions = {}): Promise<void> {
   const called = bin === 'ccs' ? linkName() : bin
   setCalledAs(called)
   let words = argv
@@ -19,6 +25,7 @@ export async function cli(bin: string, argv: readonly string[] = process.argv.sl
     if (await isShortWay(words, process.env)) {
       const {runSession} = await import('./session/run-session.js')
       process.exitCode = await runSession(words)
+      await saveCompiled?.()
       return
     }
     const {main} = await import('./main.js')

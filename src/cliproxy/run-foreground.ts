@@ -4,6 +4,7 @@ import {withLock} from '../files/lock.js'
 import {openProxyHost} from '../proxy/open-proxy-host.js'
 import type {StatusReport} from '../proxy/reports.js'
 import {runUntilSignal} from '../proxy/run-until-signal.js'
+import {tuneEngine} from '../proxy/tune-engine.js'
 import {findProxy} from './find-proxy.js'
 
 export interface Foreground {
@@ -24,6 +25,7 @@ export async function runForeground(
     if (found !== undefined) throw runsAlready(found.port)
     return runUntilSignal(host, {port, keep: true})
   })
+  tuneEngine()
   say(`The proxy listens at ${proxy.status.url}. Ctrl-C stops it.`)
   await proxy.closed
   const {instance: _, ...status} = proxy.status

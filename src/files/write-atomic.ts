@@ -7,8 +7,8 @@ import {temporaryFor} from './temporary-files.js'
  * Replaces a file's content in one step: temporary file in the same folder, fsync, rename. Readers see the old text or
  * the new one. A symlink stays a symlink, an existing file keeps its mode; a new one gets `mode` from the moment it exists.
  */
-export async function writeAtomic(file: string, text: string, mode = 0o600): Promise<void> {
-  await replace(file, text, (before) => before ?? mode)
+export async function writeAtomic(file: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
+  await replace(file, content, (before) => before ?? mode)
 }
 
 /** The same for what only its owner may read, whoever could read the file before. */
@@ -18,13 +18,13 @@ export async function writeSecret(file: string, text: string): Promise<void> {
 
 type ModeOf = (before: number | undefined) => number
 
-async function replace(file: string, text: string, modeOf: ModeOf): Promise<void> {
-  await swap(file, text, modeOf).catch((error) => {
+async function replace(file: string, content: string | Uint8Array, modeOf: ModeOf): Promise<void> {
+  await swap(file, content, modeOf).catch((error) => {
     throw unsaved(error, file)
   })
 }
 
-async function swap(file: string, text: string, modeOf: ModeOf): Promise<void> {
+async function swap(file: string, content: string | Uint8Array, modeOf: ModeOf): Promise<void> {
   const target = await realpath(file).catch(() => file)
   await mkdir(dirname(target), {recursive: true, mode: 0o700})
   const before = await stat(target).then(
@@ -37,7 +37,7 @@ async function swap(file: string, text: string, modeOf: ModeOf): Promise<void> {
     const handle = await open(temporary, 'wx', kept)
     try {
       await handle.chmod(kept)
-      await handle.writeFile(text)
+      await handle.writeFile(content)
       await handle.sync()
     } finally {
       await handle.close()

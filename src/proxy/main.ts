@@ -2,9 +2,23 @@ import {parseArgs} from 'node:util'
 import {explainError} from '../errors/explain-error.js'
 import {openProxyHost} from './open-proxy-host.js'
 import {runUntilSignal} from './run-until-signal.js'
+import {tuneEngine} from './tune-engine.js'
 
-/** The background proxy. Its first line says where it listens, or why it does not. */
-async function main(): Promise<void> {
+/** The background proxy. Its first line says where it listens, or why it does not. `saveCompiled`: called when it has begun. */
+export function main(saveCompiled: () => Promise<void>): void {
+  /** Whoever started it has read the first line and gone: nobody reads the next. */
+  process.stdout.on('error', () => undefined)
+  run(saveCompiled).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      const explained = explainError(error)
+      const said = `${JSON.stringify({error: {...explained.toJSON().error, exit: explained.exit}})}\n`
+      process.stdout.write(said, () => process.exit(1))
+    },
+  )
+}
+
+async function run(saveCompiled: () => Promise<void>): Promise<void> {
   const {values} = parseArgs({options: {port: {type: 'string'}, keep: {type: 'boolean'}}})
   const host = await openProxyHost(process.env)
   const {log} = host
@@ -14,18 +28,9 @@ async function main(): Promise<void> {
   })
   log.info('The proxy listens.', {port: proxy.status.port, pid: process.pid, version: proxy.status.version})
   process.stdout.write(`${JSON.stringify({port: proxy.status.port})}\n`)
+  // In this order: V8 takes nothing that was compiled under other flags.
+  void saveCompiled()
+  tuneEngine()
   await proxy.closed
   log.info('The proxy has left.', {pid: process.pid})
 }
-
-/** Whoever started it has read the first line and gone: nobody reads the next. */
-process.stdout.on('error', () => undefined)
-
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    const explained = explainError(error)
-    const said = `${JSON.stringify({error: {...explained.toJSON().error, exit: explained.exit}})}\n`
-    process.stdout.write(said, () => process.exit(1))
-  },
-)

@@ -1,0 +1,9 @@
+import {runScript} from './run-script.js'
+
+type Body = Pick<typeof import('../cli.js'), 'cli'>
+
+/** What every bin file calls. */
+export function cli(bin: string): Promise<void> {
+  const {exports, saveCompiled} = runScript<Body>('cli', bin)
+  return exports.cli(bin, {saveCompiled})
+}
