@@ -1,4 +1,3 @@
-import {settleEnvironment} from './config/settle-environment.js'
 import {printError} from './errors/print-error.js'
 import {aliasArguments} from './session/alias-arguments.js'
 import {linkName, setCalledAs} from './session/called-as.js'
@@ -19,7 +18,6 @@ export async function cli(bin: string, {argv = process.argv.slice(2), saveCompil
   setCalledAs(called)
   let words = argv
   try {
-    settleEnvironment(process.env)
     words = firstFlagInFull(await aliasArguments(called, argv, process.env))
     if (asksVersion(words)) return tellVersion()
     if (await isShortWay(words, process.env)) {
