@@ -21,6 +21,8 @@ export interface ProxyConfig {
     /** Each subagent of a session gets an account of its own. A key of ours alone. */
     readonly spreadSubagents: boolean
   }
+  /** Clients of the Messages API get no thinking blocks: their transcripts stay small. A key of ours alone. */
+  readonly hidesThinking: boolean
   /** Everything in the file, for keys that only one reader knows. */
   readonly raw: Readonly<Record<string, unknown>>
 }
@@ -85,6 +87,7 @@ export function proxyConfigOf(
       sessionAffinityTtl: read('routing.session-affinity-ttl', isText, 'a text such as 1h', '1h'),
       spreadSubagents: read('routing.spread-subagents', isFlag, 'true or false', false),
     },
+    hidesThinking: read('ccs-hide-thinking', isFlag, 'true or false', false),
     raw,
   }
 }

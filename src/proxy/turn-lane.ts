@@ -1,3 +1,4 @@
+import {readSteadyConfig} from '../config/proxy-config.js'
 import type {OpenTurn, Turn, TurnEvent, TurnFault} from '../contract/index.js'
 import {faultOf, isTurnError, turnError} from '../errors/turn-error.js'
 import {contextWindowOf} from '../models/overlay.js'
@@ -46,6 +47,7 @@ export async function answerRead(
   const {turn, wish: effort, tier} = read
   const routed = known ?? (await route(exchange.launch, {model: turn.model.asked, effort, tier}, context))
   const seat = await seatOf(turn.session, routed.desk)
+  const {hidesThinking} = await readSteadyConfig(context.host.paths)
   tellDropped(read, routed.resolution.notes, context)
   const estimate = context.estimates.soon(turn)
   const answer = {
@@ -56,7 +58,7 @@ export async function answerRead(
     },
     fingerprint: '',
     stopSequences: turn.stopSequences,
-    hidesReasoning: read.hidesReasoning,
+    hidesReasoning: read.hidesReasoning === true || hidesThinking,
     calls: read.calls,
     startedAt: context.host.clock.now(),
   }

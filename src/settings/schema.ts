@@ -60,6 +60,12 @@ export const SETTINGS: readonly Setting[] = [
     otherwise: false,
   },
   {
+    key: 'proxy.ccs-hide-thinking',
+    kind: FLAG,
+    meaning: 'Whether Claude Code gets no thinking blocks: smaller transcripts, no reasoning from earlier turns',
+    otherwise: false,
+  },
+  {
     key: 'proxy.ccs-idle-exit',
     kind: DURATION,
     meaning: 'How long a proxy without sessions stays',

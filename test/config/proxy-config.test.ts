@@ -27,6 +27,7 @@ describe('configuration of the proxy', () => {
       apiKeys: [key],
       authDir: paths().tokens,
       routing: {strategy: 'round-robin', sessionAffinity: true, sessionAffinityTtl: '1h', spreadSubagents: false},
+      hidesThinking: false,
       raw: {
         host: '127.0.0.1',
         port: 8317,
@@ -53,6 +54,7 @@ describe('configuration of the proxy', () => {
       apiKeys: made.apiKeys,
       authDir: made.authDir,
       routing: {...made.routing, strategy: 'fill-first'},
+      hidesThinking: false,
     })
     expect(Object.keys(raw)).to.deep.equal(Object.keys(made.raw))
   })
@@ -68,6 +70,7 @@ describe('configuration of the proxy', () => {
       authDir: join(home(), 'tokens'),
       proxyUrl: 'socks5://x',
       routing: {strategy: 'round-robin', sessionAffinity: true, sessionAffinityTtl: '1h', spreadSubagents: false},
+      hidesThinking: false,
     })
     expect(raw['request-retry']).to.equal(3)
     expect(readFileSync(paths().proxyConfig, 'utf8')).to.equal(text)
@@ -79,6 +82,7 @@ describe('configuration of the proxy', () => {
     ['api-keys: secret\n', 'api-keys must be a list of texts.'],
     ['routing:\n  session-affinity: 1h\n', 'routing.session-affinity must be true or false.'],
     ['routing:\n  spread-subagents: some\n', 'routing.spread-subagents must be true or false.'],
+    ['ccs-hide-thinking: soon\n', 'ccs-hide-thinking must be true or false.'],
   ] as const)
     it(`refuses ${JSON.stringify(text)}`, async () => {
       write(text)

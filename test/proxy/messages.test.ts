@@ -326,7 +326,7 @@ describe('the Messages endpoint', () => {
     expect(input.map(({call_id}) => call_id)).to.deep.equal([undefined, id, id])
   })
 
-  it('shows no thinking where none was asked for, but keeps its seal for a loop of calls', async () => {
+  it('shows no thinking where none was asked for or it is switched off, but keeps its seal for a loop of calls', async () => {
     const tools = [{name: 'Read', description: '', input_schema: {type: 'object'}}]
     const blocks = async (body: object) => {
       stage().openai.script(turn(think('Let me see.'), say('fine')), turn(think('Let me see.'), say('fine')))
@@ -346,6 +346,9 @@ describe('the Messages endpoint', () => {
       await blocks({thinking: {type: 'disabled'}, tools}),
       await blocks({thinking: {type: 'adaptive'}}),
     ]).to.deep.equal([hidden, hidden, shown, shown])
+    const {home, key} = stage()
+    home.write('.ccs/cliproxy/config.yaml', `port: 0\napi-keys: [${key}]\nccs-hide-thinking: true\n`)
+    expect([await blocks({tools}), await blocks({thinking: {type: 'adaptive'}})]).to.deep.equal([hidden, hidden])
   })
 
   it('leaves out reasoning that could not be read once, and keeps what is made afterwards', async () => {

@@ -99,6 +99,7 @@ describe('settings', () => {
       'proxy.routing.session-affinity': true,
       'proxy.routing.session-affinity-ttl': '1h',
       'proxy.routing.spread-subagents': false,
+      'proxy.ccs-hide-thinking': false,
       'proxy.ccs-idle-exit': '5m',
     })
   })
