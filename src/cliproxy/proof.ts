@@ -14,7 +14,7 @@ export function isProof(given: unknown, key: string, nonce: string): boolean {
 
 /** Where a proxy sends what it is asked depends on these; it keeps those that it was started with. */
 const WAY_OUT =
-  /^(CCS_(?!.*_PATH$)[A-Z_]*(ISSUER|URL|WEBSOCKET|CLIENT_VERSION)|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|https?_proxy|no_proxy)$/
+  /^(CCS_(?!.*_PATH$)[A-Z_]*(ISSUER|URL|WEBSOCKET|CLIENT_VERSION)|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|https?_proxy|no_proxy)$/
 
 export function environmentHash(env: Environment): string {
   const facts = Object.entries(env)

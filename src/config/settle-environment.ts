@@ -2,7 +2,15 @@ import {userInfo} from 'node:os'
 import {isAbsolute, parse, resolve} from 'node:path'
 
 /** Variables that name a file or a folder, for ccs, oclif and Node. */
-const PATHS = ['HOME', 'CCS_DIR', 'CCS_HOME', 'CCS_DATA_DIR', 'XDG_DATA_HOME', 'NODE_EXTRA_CA_CERTS'] as const
+const PATHS = [
+  'HOME',
+  'CCS_DIR',
+  'CCS_HOME',
+  'CCS_DATA_DIR',
+  'XDG_DATA_HOME',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+] as const
 
 /**
  * Says the same in every folder: the proxy works in another one than whoever starts it. Without HOME it is the home that

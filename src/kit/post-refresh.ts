@@ -2,6 +2,7 @@ import type {Environment, OAuth} from '../contract/index.js'
 import {proxyFor} from './choose-proxy.js'
 import {explainNetwork} from './explain-network.js'
 import {flattenHeaders} from './flatten-headers.js'
+import {trustOf} from './trust.js'
 
 export type RefreshRequest = Omit<Parameters<OAuth['refresh']>[0], 'signal'>
 
@@ -28,7 +29,7 @@ export async function postRefresh(
     ...(scopes && {scope: scopes.join(' ')}),
   }
   const [{default: got}, {ProxyAgent}] = await Promise.all([import('got'), import('proxy-agent')])
-  const agent = new ProxyAgent({getProxyForUrl: (url) => proxyFor(url, env)})
+  const agent = new ProxyAgent({getProxyForUrl: (url) => proxyFor(url, env), ...(await trustOf(env))})
   try {
     const reply = await got.post(tokenEndpoint, {
       form,

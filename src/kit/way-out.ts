@@ -3,6 +3,7 @@ import {urlToHttpOptions} from 'node:url'
 import {RecentMap} from '../collections/recent-map.js'
 import type {Environment} from '../contract/index.js'
 import {proxyFor} from './choose-proxy.js'
+import {trustOf} from './trust.js'
 
 /** How requests to one address leave this machine, with the connections that are kept for its host. */
 export interface WayOut {
@@ -48,10 +49,12 @@ function poolFor(isSecure: boolean, isProxied: boolean, env: Environment): Promi
 
 async function open(isSecure: boolean, isProxied: boolean, env: Environment): Promise<Pool> {
   const {request, Agent} = isSecure ? await import('node:https') : await import('node:http')
-  if (!isProxied) return {request, agent: new Agent({keepAlive: true})}
+  const trust = isSecure ? await trustOf(env) : {}
+  if (!isProxied) return {request, agent: new Agent({keepAlive: true, ...trust})}
   const {ProxyAgent} = await import('proxy-agent')
   // On a kept connection the agent forgets to write the whole address, which a proxy needs where there is no tunnel.
-  return {request, agent: new ProxyAgent({keepAlive: isSecure, getProxyForUrl: (target) => proxyFor(target, env)})}
+  const getProxyForUrl = (target: string): string => proxyFor(target, env)
+  return {request, agent: new ProxyAgent({keepAlive: isSecure, getProxyForUrl, ...trust})}
 }
 
 function proxyVariables(env: Environment): readonly (string | undefined)[] {

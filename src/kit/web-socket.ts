@@ -5,6 +5,7 @@ import type {Environment, Http, Socket} from '../contract/index.js'
 import {turnError} from '../errors/turn-error.js'
 import {proxyFor} from './choose-proxy.js'
 import {explainNetwork} from './explain-network.js'
+import {type Trust, trustOf} from './trust.js'
 
 const LIMITS: ClientOptions = {
   /** Milliseconds for the upgrade. */
@@ -18,9 +19,10 @@ const LIMITS: ClientOptions = {
 type Asked = Parameters<Http['webSocket']>[0]
 
 export async function openSocket({url, headers, signal}: Asked, env: Environment): Promise<Socket> {
-  const agent = await agentFor(url, env)
+  const trust = await trustOf(env)
+  const agent = await agentFor(url, env, trust)
   if (signal.aborted) throw explainNetwork(signal.reason, url, signal)
-  const socket = new WebSocket(url, {headers, agent, ...LIMITS})
+  const socket = new WebSocket(url, {headers, agent, ...trust, ...LIMITS})
   const abort = (): void => socket.terminate()
   signal.addEventListener('abort', abort, {once: true})
   socket.once('close', () => signal.removeEventListener('abort', abort))
@@ -35,11 +37,11 @@ export async function openSocket({url, headers, signal}: Asked, env: Environment
   }
 }
 
-async function agentFor(url: string, env: Environment): Promise<Agent | undefined> {
+async function agentFor(url: string, env: Environment, trust: Trust): Promise<Agent | undefined> {
   const proxy = proxyFor(httpOf(url), env)
   if (proxy === '') return undefined
   const {ProxyAgent} = await import('proxy-agent')
-  return new ProxyAgent({getProxyForUrl: () => proxy})
+  return new ProxyAgent({getProxyForUrl: () => proxy, ...trust})
 }
 
 function httpOf(url: string): string {

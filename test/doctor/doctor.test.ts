@@ -212,7 +212,7 @@ describe('doctor', () => {
   it('checks the way out', async () => {
     home.add(JOHN)
     writeFileSync(join(home.path, 'ca.pem'), '')
-    const settings = {HTTPS_PROXY: 'ftp://proxy:3128', NODE_EXTRA_CA_CERTS: join(home.path, 'gone.pem')}
+    const settings = {HTTPS_PROXY: 'ftp://proxy:3128', SSL_CERT_FILE: join(home.path, 'gone.pem')}
     const {checks} = await runDoctor(openHost({...home.env, ...settings}))
     expect(checks.filter(({status}) => status === 'fail').map(({code}) => code)).to.deep.equal([
       'http_proxy',

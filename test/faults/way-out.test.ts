@@ -1,3 +1,6 @@
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {rootCertificates} from 'node:tls'
 import {expect} from 'chai'
 import {useScene} from '../e2e/scene.js'
 import {FAKE_RUNTIME} from '../fakes/run-process.js'
@@ -97,18 +100,26 @@ describe('the way out over TLS', () => {
 
   const addresses = () => ({CCS_CODEX_ISSUER: door.url, CCS_CODEX_BASE_URL: `${door.url}/backend-api/codex/`})
 
-  it('is a tunnel through the proxy, with the own authority of NODE_EXTRA_CA_CERTS', async () => {
-    const env = {
-      ...addresses(),
-      HTTPS_PROXY: forward.url,
-      HTTP_PROXY: 'http://127.0.0.1:1',
-      NODE_EXTRA_CA_CERTS: door.authority,
-    }
+  for (const name of ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'])
+    it(`is a tunnel through the proxy, with the own authority of ${name}`, async () => {
+      const env = {
+        ...addresses(),
+        HTTPS_PROXY: forward.url,
+        HTTP_PROXY: 'http://127.0.0.1:1',
+        [name]: door.authority,
+      }
+      expect(await scene().run(['codex', 'x'], {env: {...ASK, ...env}})).to.deep.equal(GOOD)
+      expect((await scene().run(['cliproxy', 'quota'], {env})).code).to.equal(0)
+      expect(new Set(forward.lines)).to.deep.equal(new Set([`CONNECT ${new URL(door.url).host}`]))
+      const paths = scene().openai.requests.map(({path}) => path.split('/').at(-1))
+      expect(paths).to.include.members(['token', 'responses', 'usage'])
+    }).timeout(30_000)
+
+  it('leads to SSL_CERT_FILE without a proxy too, also where Node knows another authority', async () => {
+    const other = join(scene().home.path, 'other.pem')
+    writeFileSync(other, rootCertificates[0] ?? '')
+    const env = {...addresses(), SSL_CERT_FILE: door.authority, NODE_EXTRA_CA_CERTS: other}
     expect(await scene().run(['codex', 'x'], {env: {...ASK, ...env}})).to.deep.equal(GOOD)
-    expect((await scene().run(['cliproxy', 'quota'], {env})).code).to.equal(0)
-    expect(new Set(forward.lines)).to.deep.equal(new Set([`CONNECT ${new URL(door.url).host}`]))
-    const paths = scene().openai.requests.map(({path}) => path.split('/').at(-1))
-    expect(paths).to.include.members(['token', 'responses', 'usage'])
   }).timeout(30_000)
 
   it('names the variable for a certificate that nobody vouches for', async () => {

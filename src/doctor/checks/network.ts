@@ -39,13 +39,21 @@ function proxySettings(env: Environment): readonly Finding[] {
   })
 }
 
-async function certificates({NODE_EXTRA_CA_CERTS: file}: Environment): Promise<readonly Finding[]> {
-  if (!file) return []
-  return access(file).then(
-    () => [ok('extra_certificates', `Certificates of ${file} are trusted too.`)],
-    () => [
-      {code: 'extra_certificates', status: 'fail', message: `NODE_EXTRA_CA_CERTS names ${file}, which cannot be read.`},
-    ],
+const CERTIFICATES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'] as const
+
+function certificates(env: Environment): Promise<readonly Finding[]> {
+  const named = CERTIFICATES.flatMap((name) => (env[name] ? [{name, file: env[name]}] : []))
+  return Promise.all(
+    named.map(({name, file}) =>
+      access(file).then(
+        () => ok('extra_certificates', `Certificates of ${file} are trusted too.`),
+        () => ({
+          code: 'extra_certificates',
+          status: 'fail' as const,
+          message: `${name} names ${file}, which cannot be read.`,
+        }),
+      ),
+    ),
   )
 }
 
