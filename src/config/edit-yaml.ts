@@ -17,7 +17,7 @@ export async function editYaml(file: string, edit: (document: Document) => void)
     edit(document)
     if (JSON.stringify(unchanged) === JSON.stringify(document.toJS())) return false
     await refuseReadOnly(file)
-    await writeAtomic(file, write(document, before))
+    await writeAtomic(file, await write(document, before, file))
     return true
   })
 }
@@ -32,8 +32,23 @@ async function parse(text: string, file: string): Promise<Document> {
   return document
 }
 
+/** Lines that the edit does not touch stay as they were written, whatever the library would make of them. */
+async function write(document: Document, before: string, file: string): Promise<string> {
+  const [{keepLines}, untouched] = await Promise.all([import('./keep-lines.js'), parse(before, file)])
+  const edited = inStyleOf(before, document)
+  const kept = keepLines(before, inStyleOf(before, untouched), edited)
+  return (await says(kept, document)) ? kept : edited
+}
+
+/** Lines of two kinds of indentation can come together. */
+async function says(text: string, document: Document): Promise<boolean> {
+  const {parseDocument} = await import('yaml')
+  const read = parseDocument(text)
+  return read.errors.length === 0 && JSON.stringify(read.toJS()) === JSON.stringify(document.toJS())
+}
+
 /** In the style that the file has: its indentation, its line ends, long lines left whole. */
-function write(document: Document, before: string): string {
+function inStyleOf(before: string, document: Document): string {
   const indent = /^( +)[^\s#-][^\n]*$/m.exec(before)?.[1]?.length ?? 2
   const text = document.toString({
     lineWidth: 0,

@@ -29,6 +29,25 @@ other: "unknown to ccs"
 long: ${'word '.repeat(40)}end
 `
 
+const SPACED = `
+a:   {x: 1,y: [1,2 , 3]}
+b: { x: 1 }
+
+
+# far away
+port:    8317     # kept
+c: !!str 12
+d: "one\\
+  two"
+e:
+- 1
+-   2
+f: [ ]
+g: 'it''s'   
+h: &anchor   {k:   v}
+i: *anchor
+`
+
 describe('editing YAML', () => {
   const {home} = useHome()
   const file = () => join(home(), 'config.yaml')
@@ -39,11 +58,26 @@ describe('editing YAML', () => {
       await editYaml(file(), (document) => document.setIn(['cliproxy', 'variants', 'deep', 'provider'], 'codex')),
     ).to.equal(true)
     expect(readFileSync(file(), 'utf8')).to.equal(
-      COMMENTED.replace('    list:', '        deep:\n            provider: codex\n    list:').replace(
-        'b   #',
-        'b # '.trimEnd(),
-      ),
+      COMMENTED.replace('    list:', '        deep:\n            provider: codex\n    list:'),
     )
+  })
+
+  for (const [what, text, edited] of [
+    ['spaces of every kind', SPACED, SPACED.replace('port:    8317     #', 'port: 1 #')],
+    ['a missing last line end', 'a:   1\nport: 2', 'a:   1\nport: 1'],
+    ['line ends of Windows', 'a:   1\r\n\r\n\r\nport: 2\r\n', 'a:   1\r\n\r\n\r\nport: 1\r\n'],
+    ['steps of different widths', 'a:\n    b: 1\nc:\n  d: 1\n', 'a:\n    b: 1\nc:\n  d: 1\nport: 1\n'],
+  ] as const)
+    it(`leaves alone what it does not touch: ${what}`, async () => {
+      writeFileSync(file(), text)
+      await editYaml(file(), (document) => document.set('port', 1))
+      expect(readFileSync(file(), 'utf8')).to.equal(edited)
+    })
+
+  it('says what was meant where its lines and the others would not go together', async () => {
+    writeFileSync(file(), 'first:\n  a: 1\nsecond:\n      b: 1\n')
+    await editYaml(file(), (document) => document.setIn(['second', 'c'], 1))
+    expect(parse(readFileSync(file(), 'utf8'))).to.deep.equal({first: {a: 1}, second: {b: 1, c: 1}})
   })
 
   it('writes nothing when nothing changed', async () => {
