@@ -1,9 +1,10 @@
-import {access, realpath, unlink} from 'node:fs/promises'
+import {access, unlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Clock, Identity, ProviderPlugin, Tokens} from '../contract/index.js'
 import {decodeText} from '../files/decode-text.js'
 import {withLock} from '../files/lock.js'
 import {readBytes} from '../files/read-json.js'
+import {realPath} from '../files/real-path.js'
 import {writeSecret} from '../files/write-atomic.js'
 import {identityKey, type Member} from './account-record.js'
 import type {StateStore} from './state-store.js'
@@ -73,7 +74,7 @@ async function readBefore(path: string): Promise<Readonly<Record<string, unknown
 
 /** Behind a symlink, too: the tokens are there. */
 async function removeTokens(path: string): Promise<void> {
-  const target = await realpath(path).catch(() => path)
+  const target = await realPath(path)
   for (const each of new Set([target, path])) await unlink(each).catch(ignoreMissing)
 }
 

@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto'
-import {type FileHandle, mkdir, open, realpath, rename, unlink} from 'node:fs/promises'
+import {type FileHandle, mkdir, open, rename, unlink} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
+import {realPath} from '../files/real-path.js'
 
 /** Bytes. Token files are a few kilobytes. */
 const ROOM = 32 * 1024
@@ -16,7 +17,7 @@ export interface Reserved {
  * a full disk or a read-only folder then costs nothing.
  */
 export async function reserveFile(file: string): Promise<Reserved> {
-  const target = await realpath(file).catch(() => file)
+  const target = await realPath(file)
   await mkdir(dirname(target), {recursive: true, mode: 0o700})
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`)
   const handle = await open(temporary, 'wx', 0o600)

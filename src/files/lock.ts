@@ -3,6 +3,7 @@ import {dirname} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {CcsError, EXIT, isCcsError} from '../errors/ccs-error.js'
 import {unsaved} from '../errors/why-not-saved.js'
+import {realPath} from './real-path.js'
 import {watchLock} from './stale-lock.js'
 
 /**
@@ -83,10 +84,4 @@ function held(file: string, lock: string): CcsError {
 /** A lock that was taken over has nothing left to release. */
 function ignoreLostLock(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ERELEASED' && error.code !== 'ENOTACQUIRED') throw error
-}
-
-/** The file behind symlinks, so that two names of one file share one lock. */
-async function realPath(file: string): Promise<string> {
-  const {realpath} = await import('node:fs/promises')
-  return realpath(file).catch(() => file)
 }

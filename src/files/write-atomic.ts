@@ -1,6 +1,7 @@
-import {mkdir, open, realpath, rename, stat, unlink} from 'node:fs/promises'
+import {mkdir, open, rename, stat, unlink} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {unsaved} from '../errors/why-not-saved.js'
+import {realPath} from './real-path.js'
 import {temporaryFor} from './temporary-files.js'
 
 /**
@@ -25,7 +26,7 @@ async function replace(file: string, content: string | Uint8Array, modeOf: ModeO
 }
 
 async function swap(file: string, content: string | Uint8Array, modeOf: ModeOf): Promise<void> {
-  const target = await realpath(file).catch(() => file)
+  const target = await realPath(file)
   await mkdir(dirname(target), {recursive: true, mode: 0o700})
   const before = await stat(target).then(
     (found) => found.mode & 0o777,

@@ -115,6 +115,14 @@ describe('editing YAML', () => {
     expect(statSync(target).mode & 0o777).to.equal(0o640)
   })
 
+  it('makes the file that a symlink points to', async () => {
+    mkdirSync(join(home(), 'dotfiles'))
+    symlinkSync(join('dotfiles', 'ccs.yaml'), file())
+    await editYaml(file(), (document) => document.set('a', 2))
+    expect(lstatSync(file()).isSymbolicLink()).to.equal(true)
+    expect(readFileSync(join(home(), 'dotfiles', 'ccs.yaml'), 'utf8')).to.equal('a: 2\n')
+  })
+
   for (const [name, text] of [
     ['a file that does not parse', 'a: [1\n'],
     ['a file that holds a list', '- a\n'],

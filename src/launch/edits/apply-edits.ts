@@ -4,10 +4,11 @@ import {isDeepStrictEqual} from 'node:util'
 import type {FileChange, FileEdit} from '../../contract/index.js'
 import {isCcsError} from '../../errors/ccs-error.js'
 import {readText} from '../../files/read-json.js'
+import {realPath} from '../../files/real-path.js'
 import {type Entry, withJournal} from './edit-journal.js'
 import {holderOf, isAlive} from './holders.js'
 import {inheritBefore} from './inherit-before.js'
-import {rewriteFile, targetOf} from './rewrite-file.js'
+import {rewriteFile} from './rewrite-file.js'
 import {markWhile} from './rewriting-marks.js'
 import type {TextEditor} from './text-editor.js'
 
@@ -49,7 +50,7 @@ async function keepEntries({file, format, changes}: FileEdit, folder: string): P
   const edit = (text = '') => ({
     text: changes.reduce((held, each) => editor.place(held, each, file).text, checked(editor, text, file)),
   })
-  const target = await targetOf(file)
+  const target = await realPath(file)
   const now = await readText(target)
   if (now !== undefined && edit(now.replace(/^\uFEFF/, '')).text === now.replace(/^\uFEFF/, '')) return
   await markWhile(target, folder, () => rewriteFile(file, edit))
@@ -58,7 +59,7 @@ async function keepEntries({file, format, changes}: FileEdit, folder: string): P
 async function addEntry(journal: string, edit: FileEdit, change: FileChange, holder: string): Promise<void> {
   const {format} = edit
   const editor = await editorOf(format)
-  const file = await targetOf(edit.file)
+  const file = await realPath(edit.file)
   await withJournal(journal, async (entries, save) => {
     const known = entries.find((entry) => isSame(entry, file, change))
     const made = known?.made ?? (await missing(file))

@@ -1,8 +1,8 @@
-import {access, constants, lstat, readlink, stat, unlink} from 'node:fs/promises'
-import {dirname, resolve} from 'node:path'
+import {access, constants, stat, unlink} from 'node:fs/promises'
 import {isCcsError} from '../../errors/ccs-error.js'
 import {withLock} from '../../files/lock.js'
 import {readText} from '../../files/read-json.js'
+import {realPath} from '../../files/real-path.js'
 import {forsakenBeside} from '../../files/temporary-files.js'
 import {writeAtomic} from '../../files/write-atomic.js'
 import {notWritable, readOnly} from './refuse-edit.js'
@@ -20,7 +20,7 @@ const BOM = '\uFEFF'
  * changed since it was read, the edit is made again on what is there now. What killed writers left beside it goes.
  */
 export async function rewriteFile(file: string, edit: (text: string | undefined) => Rewrite): Promise<void> {
-  const target = await targetOf(file)
+  const target = await realPath(file)
   await refuseReadOnly(target)
   try {
     await withLock(target, () => rewriteLocked(target, edit))
@@ -42,12 +42,6 @@ async function rewriteLocked(target: string, edit: (text: string | undefined) =>
     await writeAtomic(target, bom + next.text)
     return
   }
-}
-
-/** The file itself, behind symlinks, which may point at a file that is not there yet. */
-export async function targetOf(file: string, hops = 40): Promise<string> {
-  const found = await lstat(file).catch(() => undefined)
-  return found?.isSymbolicLink() && hops > 0 ? targetOf(resolve(dirname(file), await readlink(file)), hops - 1) : file
 }
 
 /** The superuser may write anything; a file without the owner's write bit was made so on purpose. */
