@@ -26,7 +26,7 @@ export function followPlace(): SsePlace {
   let missing = HEAD
   const last: Uint8Array[] = []
   const end = () => last.map((chunk) => latin(chunk, Math.max(0, chunk.length - LONGEST_BLANK))).join('')
-  const isBetween = () => last.length === 0 || /\n\r?\n$/.test(end())
+  const isBetween = () => last.length === 0 || /(?:\n\r?\n|\r\r)$/.test(end())
   return {
     take(chunk) {
       if (chunk.length === 0) return

@@ -7,6 +7,8 @@ interface SseState {
   /** Ten times as fast as the one of the web, which also makes two bytes of each letter. */
   readonly decoder: StringDecoder
   isBegun: boolean
+  /** A lone `\r` ended the last chunk: a `\n` after it ends no further line. */
+  isReturned: boolean
   /** The line that no chunk has ended yet. In pieces, so that a long line is not searched again with every chunk. */
   pieces: string[]
   /** Data lines of the message that no blank line has ended yet. */
@@ -16,16 +18,15 @@ interface SseState {
 const NOTHING: readonly string[] = []
 const D = 'd'.charCodeAt(0)
 const SPACE = ' '.charCodeAt(0)
-const RETURN = '\r'.charCodeAt(0)
 
 /**
  * Chunks of a body to the data of its server-sent events. Event names are not read: every dialect here repeats them in
  * the data, and the data is what counts. A last message without its blank line is still given.
  */
 export const sse: Transducer<SseState, Uint8Array, string> = {
-  initial: () => ({decoder: new StringDecoder('utf8'), isBegun: false, pieces: [], data: undefined}),
-  step: (state, chunk) => [state, takeText(state, decode(state, chunk))],
-  end: (state) => takeText(state, `${state.decoder.end()}\n\n`),
+  initial: () => ({decoder: new StringDecoder('utf8'), isBegun: false, isReturned: false, pieces: [], data: undefined}),
+  step: (state, chunk) => [state, takeText(state, oneLineEnd(state, decode(state, chunk)))],
+  end: (state) => takeText(state, oneLineEnd(state, `${state.decoder.end()}\n\n`)),
 }
 
 function decode(state: SseState, chunk: Uint8Array): string {
@@ -33,6 +34,14 @@ function decode(state: SseState, chunk: Uint8Array): string {
   if (state.isBegun || text === '') return text
   state.isBegun = true
   return withoutMark(text)
+}
+
+/** Lines may end in `\n`, `\r\n` or `\r`; hardly a stream has one that does not end in the first. */
+function oneLineEnd(state: SseState, text: string): string {
+  if (text === '' || (!state.isReturned && !text.includes('\r'))) return text
+  const rest = state.isReturned && text.startsWith('\n') ? text.slice(1) : text
+  state.isReturned = text.endsWith('\r')
+  return rest.replaceAll(/\r\n?/g, '\n')
 }
 
 /** One message as it goes on the wire. `data` has no line breaks. */
@@ -64,8 +73,7 @@ function takeText(state: SseState, text: string): readonly string[] {
   return out
 }
 
-function takeLine(state: SseState, text: string, from: number, lineEnd: number, out: string[]): void {
-  const end = lineEnd > from && text.charCodeAt(lineEnd - 1) === RETURN ? lineEnd - 1 : lineEnd
+function takeLine(state: SseState, text: string, from: number, end: number, out: string[]): void {
   if (end === from) {
     if (state.data !== undefined) out.push(state.data)
     state.data = undefined

@@ -2,7 +2,13 @@ import {expect} from 'chai'
 import {sse, sseMessage} from '../../src/protocols/sse.js'
 import {followPlace} from '../../src/protocols/sse-place.js'
 
-const MESSAGES = ['event: a\ndata: one\n\n', ': comment\n\n', 'data: two\r\ndata: three\r\n\r\n', 'data: four\n\r\n']
+const MESSAGES = [
+  'event: a\ndata: one\n\n',
+  ': comment\n\n',
+  'data: two\r\ndata: three\r\n\r\n',
+  'data: four\n\r\n',
+  'data: five\r\r',
+]
 const BODY = MESSAGES.join('')
 /** Bytes after which a message is over. */
 const SEAMS = new Set(MESSAGES.map((_, index) => MESSAGES.slice(0, index + 1).join('').length))
@@ -22,7 +28,7 @@ describe('sse: the place', () => {
       const after = `${before}${placeAfter(before, 1).closing()}${sseMessage('own', '"own"')}`
       const [, messages] = sse.step(sse.initial(), Buffer.from(after))
       expect(messages.at(-1), JSON.stringify(after)).to.equal('"own"')
-      expect(after, JSON.stringify(after)).to.match(/(^|\n\r?\n)event: own\ndata: "own"\n\n$/)
+      expect(after, JSON.stringify(after)).to.match(/(^|\n\r?\n|\r\r)event: own\ndata: "own"\n\n$/)
     }
   })
 

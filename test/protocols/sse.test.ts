@@ -26,6 +26,17 @@ describe('sse', () => {
       expect(await split(body, cuts), String(cuts)).to.deep.equal(['one', '\ufefftwo'])
   })
 
+  it('ends a line at a return, a line feed or both, wherever it is cut', async () => {
+    const body = ['one', 'two'].flatMap((data) => ['event: x', `data: ${data}`, `data: more`, '', ''])
+    for (const end of ['\n', '\r\n', '\r', '\r\n\r', '\n\r'])
+      for (let cut = 0; cut <= 4; cut++) {
+        const text = body.join(end)
+        const cuts = Array.from({length: Math.floor(text.length / 3)}, (_, index) => index * 3 + cut)
+        const expected = end.length < 2 || end === '\r\n' ? ['one\nmore', 'two\nmore'] : ['one', 'more', 'two', 'more']
+        expect(await split(text, cuts), JSON.stringify(text)).to.deep.equal(expected)
+      }
+  })
+
   it('repairs what is not UTF-8', async () => {
     const body = Buffer.concat([
       Buffer.from('data: a'),

@@ -57,7 +57,7 @@ interface Piece {
 /** How a whole answer ends on every backend seen. */
 const PLAIN = 'data: {"type":"response.completed"'
 
-const BLANKS = ['\n\n', '\n\r\n']
+const BLANKS = ['\n\n', '\n\r\n', '\r\r']
 /** Characters that a blank line may reach back into the chunk before. */
 const REACH = 2
 

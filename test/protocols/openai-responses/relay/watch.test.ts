@@ -36,8 +36,10 @@ describe('openai-responses: relay watch', () => {
   }
 
   it('ends its lines as it likes', async () => {
-    const returned = Buffer.from(textStream.toString().replaceAll('\n', '\r\n'))
-    expect(await closing(returned, [...returned.keys()])).to.have.property('ended', true)
+    for (const end of ['\r\n', '\r']) {
+      const returned = Buffer.from(textStream.toString().replaceAll('\n', end))
+      expect(await closing(returned, [...returned.keys()])).to.have.property('ended', true)
+    }
   })
 
   it('finds the end of a long answer in small pieces', async () => {
