@@ -11,8 +11,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   // A small one is all there by the time that anybody asks for it: no event need be waited for.
   const hasArrived = length > 0 && request.readableLength === length
   const bytes = hasArrived ? (request.read() as Buffer) : await collect(request)
-  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
-  return encoding === 'identity' || encoding === '' ? bytes : unpack(bytes, encoding)
+  const {'content-encoding': encoding} = request.headers
+  return encoding === undefined ? bytes : unpackAll(bytes, encoding)
 }
 
 /** By its events: an iterator over a request costs more than all that is done with a small one. */
@@ -33,6 +33,22 @@ function collect(request: IncomingMessage): Promise<Buffer> {
     request.once('close', look)
     if (request.destroyed) look()
   })
+}
+
+/** Who packs a body several times means to be a burden. */
+const MOST_CODINGS = 4
+
+/** The codings stand in the order in which the body was packed (RFC 9110, 8.4). */
+async function unpackAll(bytes: Buffer, header: string): Promise<Buffer> {
+  const codings = header
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding !== 'identity')
+  if (codings.length > MOST_CODINGS) throw unreadable(`it is packed more than ${MOST_CODINGS} times`)
+  let unpacked = bytes
+  for (const coding of codings.reverse()) unpacked = await unpack(unpacked, coding)
+  return unpacked
 }
 
 /** Codex packs its bodies with zstd, which Node has only from 22.15 on. */

@@ -1,4 +1,4 @@
-import {gzipSync} from 'node:zlib'
+import {brotliCompressSync, gzipSync} from 'node:zlib'
 import {expect} from 'chai'
 import {LARGEST_BODY} from '../../src/proxy/read-body.js'
 import {sendTo, useStage} from './stage.js'
@@ -88,6 +88,27 @@ describe('the proxy and its neighbours', () => {
       type: 'error',
       error: {type: 'request_too_large', message: 'The request is larger than 32 MiB.'},
     })
+  })
+
+  it('unpacks what was packed several times, the last coding first, and no more often than anybody would', async () => {
+    const messages = [{role: 'user', content: 'twice'}]
+    const body = Buffer.from(JSON.stringify({model: 'gpt-5.4', max_tokens: 9, messages}))
+    const post = async (encoding: string, packed: Buffer) => {
+      const {status, text} = await stage().send({
+        method: 'POST',
+        path: '/v1/messages',
+        headers: {'content-encoding': encoding},
+        body: packed,
+      })
+      return [status, text.includes('You said: twice')]
+    }
+    const bomb = gzipSync(gzipSync(Buffer.alloc(LARGEST_BODY + 1, ' ')))
+    expect(await post('gzip, br', brotliCompressSync(gzipSync(body)))).to.deep.equal([200, true])
+    expect(await post(' Identity ,GZIP,', gzipSync(body))).to.deep.equal([200, true])
+    expect(await post('br, gzip', brotliCompressSync(gzipSync(body)))).to.deep.equal([400, false])
+    expect(await post('gzip, gzip', bomb)).to.deep.equal([400, false])
+    const many = Array.from({length: 5}).reduce<Buffer>((packed) => gzipSync(packed), body)
+    expect(await post(Array(5).fill('gzip').join(), many)).to.deep.equal([400, false])
   })
 
   it('reads a body behind a mark of the byte order, as Windows writes files, in each dialect', async () => {
