@@ -47,7 +47,7 @@ export function openQuota(context: QuotaContext): Quota {
   const ask = async (id: string): Promise<KnownQuota> => {
     const found = await askUpstream(id, context, known.get(id))
     known.set(id, found)
-    if (found.error === undefined && found.limits !== undefined) await endCooldown(id, found.limits, context)
+    if (found.error === undefined && found.limits !== undefined) await endCooldowns(id, found.limits, context)
     return found
   }
   return {
@@ -136,11 +136,21 @@ async function askTwice(
 }
 
 /** The endpoint has the last word, whatever the percents are: a limit that it no longer sees cools nobody. */
-async function endCooldown(id: string, {limitReached}: Limits, {accounts, log}: QuotaContext): Promise<void> {
-  if (limitReached !== false) return
-  if ((await accounts.states.read())[id]?.state.code !== 'cooling') return
-  log.info('The limit is gone: the account serves again.', {account: id})
-  await accounts.states.clear(id, 'cooldown')
+async function endCooldowns(
+  id: string,
+  {limitReached, freeFeatures = []}: Limits,
+  {accounts: {states}, log}: QuotaContext,
+): Promise<void> {
+  const known = (await states.read())[id]
+  if (limitReached === false && known?.state.code === 'cooling') {
+    log.info('The limit is gone: the account serves again.', {account: id})
+    await states.lift(id)
+  }
+  const free = new Set(freeFeatures.map(plain))
+  for (const model of Object.keys(known?.models ?? {}).filter((one) => free.has(plain(one)))) {
+    log.info('The limit is gone: the account serves the model again.', {account: id, model})
+    await states.lift(id, model)
+  }
 }
 
 /** The newest wins, window by window where only some are told. */

@@ -35,6 +35,8 @@ export interface StateStore {
   note(id: string, state: AccountState, about?: Pick<StoredState, 'login' | 'refused'>): Promise<void>
   /** Rests the account until a limit is over, or the account for one model. */
   cool(id: string, limit: Limit, model?: string): Promise<void>
+  /** Ends such a rest before its time: that of the account, or that for one model. */
+  lift(id: string, model?: string): Promise<void>
   deny(id: string, model: string, until: number): Promise<void>
   /** Forgets all of one account, or of every account. Denials stay when only the cooldown is cleared. */
   clear(id?: string, what?: 'all' | 'cooldown'): Promise<void>
@@ -89,6 +91,7 @@ export function openStates(
       patch(id, ({limit: _over, ...one}) => ({...one, state, login, refused})),
     cool: (id, limit, model) =>
       patch(id, (one) => (model === undefined ? cooled(one, limit) : limited(one, limit, model))),
+    lift: (id, model) => patch(id, (one) => (model === undefined ? warmed(one) : unlimited(one, model))),
     deny: (id, model, until) => patch(id, (one) => ({...one, denials: {...one.denials, [model]: until}})),
     async clear(id, what = 'all') {
       const known = Object.keys(load())
@@ -111,8 +114,16 @@ function limited(one: StoredState, limit: Limit, model: string): StoredState {
   return {...one, models: {...one.models, [model]: limit}}
 }
 
+function warmed(one: StoredState): StoredState {
+  return one.state.code === 'cooling' ? {...one, state: READY, limit: undefined} : one
+}
+
+function unlimited(one: StoredState, model: string): StoredState {
+  return {...one, models: Object.fromEntries(Object.entries(one.models).filter(([id]) => id !== model))}
+}
+
 function withoutCooldown(one: StoredState): StoredState {
-  return {...one, models: {}, state: one.state.code === 'cooling' ? READY : one.state}
+  return {...warmed(one), models: {}}
 }
 
 function current(states: States, now: number): States {

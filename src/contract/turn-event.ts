@@ -75,6 +75,8 @@ export interface Limits {
   readonly windows: readonly Window[]
   /** Limits of one model or feature, apart from the account's own windows. */
   readonly features: readonly {readonly name: string; readonly windows: readonly Window[]}[]
+  /** Names of those that are said not to be reached, of such as nobody has touched too; absent where nothing is said. */
+  readonly freeFeatures?: readonly string[]
   readonly credits?: {readonly balance: string | null; readonly unlimited: boolean}
   /** Resets that the account holds and may spend by hand. */
   readonly resetCredits?: number

@@ -64,14 +64,16 @@ async function renewTokens({accounts}: ProviderDesk, {log}: HostContext): Promis
   }
 }
 
-/** A reset may come early: the usage endpoint knows. */
+/** A reset may come early, of a limit for one model too: the usage endpoint knows. */
 async function probeSpent(
   {accounts, provider, quota}: ProviderDesk,
   probes: Map<string, number>,
   {clock}: HostContext,
 ): Promise<void> {
+  const known = await accounts.states.read()
   for (const {id, state} of await accounts.list()) {
-    if (state.code !== 'cooling' || provider.usage === undefined) {
+    const isSpent = state.code === 'cooling' || Object.keys(known[id]?.models ?? {}).length > 0
+    if (!isSpent || provider.usage === undefined) {
       probes.delete(id)
       continue
     }

@@ -318,6 +318,31 @@ describe('a question for quota', () => {
   })
 })
 
+describe('a limit of one model', () => {
+  const stage = useStage(() => ({accounts: [JOHN]}))
+  const SPARK = 'gpt-5.3-codex-spark'
+
+  it('ends once the endpoint calls it free by its name, untouched as it is then, and that of the account by itself', async () => {
+    const {states} = await stage().accounts()
+    const [{id = ''} = {}] = await (await stage().accounts()).list()
+    const spent = {until: Date.now() + HOUR * 1000, message: 'Spent.', kind: 'usage-limit'} as const
+    const look = async (over: object) => {
+      const rate_limit = limits(wire(5 * HOUR, 0, inSeconds(5 * HOUR)), null, over)
+      const additional_rate_limits = [{limit_name: 'GPT-5.3-Codex-Spark', metered_feature: 'x', rate_limit}]
+      stage().openai.backend.quota(JOHN).extra = {additional_rate_limits}
+      await quotaOf(stage(), '&refresh=1')
+      const {state, models} = (await states.read())[id] ?? {}
+      return [state?.code, Object.keys(models ?? {})]
+    }
+    await states.cool(id, spent, SPARK)
+    await states.cool(id, spent, 'gpt-5.4')
+    await states.cool(id, spent)
+    expect(await look({limit_reached: true, allowed: false})).to.deep.equal(['ready', [SPARK, 'gpt-5.4']])
+    expect(await look({limit_reached: undefined})).to.deep.equal(['ready', [SPARK, 'gpt-5.4']])
+    expect(await look({})).to.deep.equal(['ready', ['gpt-5.4']])
+  })
+})
+
 describe('a question for the quota of several accounts', () => {
   const stage = useStage(() => ({accounts: [[JOHN, {lifetime: 0}], SARAH, PAUL]}))
 

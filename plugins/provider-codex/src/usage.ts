@@ -21,16 +21,19 @@ export function readUsage(body: Fields, now: number): Limits {
   const credits = fieldsOf(get('credits'))
   const reached = [main, spending].some((one) => isReached(one)) || typeOf(get('rate_limit_reached_type')) !== undefined
   const plan = textOf(get('plan_type'))
+  const additional = listOf(get('additional_rate_limits')).map(fieldsOf)
+  const free = additional.filter(isFree).map(nameOf)
   const resets = numberOf(fieldReader(fieldsOf(get('rate_limit_reset_credits')))('available_count'))
   return {
     ...(plan === undefined ? {} : {plan}),
     ...(Object.keys(main).length === 0 && !reached ? {} : {limitReached: reached}),
     windows: readWindows(main, now),
     features: [
-      ...listOf(get('additional_rate_limits')).map((one) => readFeature(fieldsOf(one), now)),
+      ...additional.map((one) => readFeature(one, now)),
       {name: 'Code review', windows: readWindows(fieldsOf(get('code_review_rate_limit')), now).filter(isStarted(now))},
       {name: 'Spending', windows: readSpending(fieldsOf(fieldReader(spending)('individual_limit')), now)},
     ].filter((feature) => feature.windows.length > 0),
+    ...(free.length > 0 ? {freeFeatures: free} : {}),
     ...(hasCredits(credits) ? {credits: readCredits(credits)} : {}),
     ...(resets === undefined ? {} : {resetCredits: resets}),
   }
@@ -46,17 +49,24 @@ function isReached(limit: Fields): boolean {
   return get('allowed') === false || get('limit_reached') === true || limit.reached === true
 }
 
+/** Only where it is said: a limit of which nothing is known may be reached. */
+function isFree(one: Fields): boolean {
+  const limit = fieldsOf(fieldReader(one)('rate_limit'))
+  return fieldReader(limit)('limit_reached') === false && !isReached(limit)
+}
+
 function typeOf(value: unknown): string | undefined {
   return textOf(value) ?? textOf(fieldsOf(value).type)
 }
 
 function readFeature(one: Fields, now: number): {readonly name: string; readonly windows: readonly Window[]} {
+  return {name: nameOf(one), windows: readWindows(fieldsOf(fieldReader(one)('rate_limit')), now).filter(isStarted(now))}
+}
+
+function nameOf(one: Fields): string {
   const get = fieldReader(one)
   const name = textOf(get('limit_name')) ?? textOf(get('metered_feature')) ?? 'Other'
-  return {
-    name: name.replaceAll('-', ' ').replace(/^GPT /, 'GPT-'),
-    windows: readWindows(fieldsOf(get('rate_limit')), now).filter(isStarted(now)),
-  }
+  return name.replaceAll('-', ' ').replace(/^GPT /, 'GPT-')
 }
 
 /** Nothing used and the reset a whole length away: a limit that this account has never touched, or does not have. */

@@ -78,6 +78,7 @@ describe('provider-codex: reading usage', () => {
         {name: 'Code review', windows: [window(WEEK, 5)]},
         {name: 'Spending', windows: [window(0, 25, {used: 25, limit: 100, unit: 'credits'})]},
       ],
+      freeFeatures: ['GPT-5.3 Codex Spark'],
       credits: {balance: '12.50', unlimited: false},
       resetCredits: 2,
     } satisfies Limits)
