@@ -16,7 +16,8 @@ export const FAULT_MEANINGS: Readonly<Record<FaultKind, string>> = {
   'refused-tool':
     'The upstream refuses the schema of a tool; the turn is asked again without it, and so is the rest of the session.',
   'usage-limit': "A usage window of the account is used up. The account cools until the window's reset.",
-  throttled: 'Too many requests in a short time. For a minute or less another account serves and the session stays.',
+  throttled:
+    'Too many requests in a short time. For a minute or less another account serves and the session stays. Where a page tells it, it is for the address of this machine: one other account is asked, and none is cooled.',
   'no-credits': 'The account has no credits left, or a spending limit is reached.',
   'no-codex-plan': 'The plan of the account includes no Codex.',
   'model-denied': 'The account may not use the model. Remembered for a day.',

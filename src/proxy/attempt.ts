@@ -68,7 +68,7 @@ export async function attempt<T>(
       const fault = asFault(error)
       const last = nameAccount(fault, choice.account)
       progress.faults.push(last)
-      if (!INNOCENT.has(fault.kind)) progress.suspects.add(choice.account.id)
+      if (fault.blame === 'upstream' || !INNOCENT.has(fault.kind)) progress.suspects.add(choice.account.id)
       const verdict = await judge(fault, {sending, record: choice.account, session: wish.session}, progress, context)
       if (verdict === 'tell' || wish.signal.aborted) throw last
       if (verdict === 'wait') await clock.wait(AGAIN_AFTER, wish.signal).catch(() => undefined)

@@ -60,11 +60,13 @@ const JUDGES: {readonly [F in Fate['does']]: Judge<F>} = {
     leftOut.add(named)
     return 'on'
   },
-  again: (_fate, fault, facts, progress, context) =>
+  again: (_fate, fault, facts, progress, context) => {
+    if (fault.kind === 'throttled' && fault.blame === 'upstream') return restAll(fault, facts, progress, context)
     // A time that is over says nothing: `retry-after: 0` is legal.
-    (fault.retryAt ?? 0) <= context.clock.now()
+    return (fault.retryAt ?? 0) <= context.clock.now()
       ? askAgain(fault, facts, progress, context)
-      : waitFor(fault, facts, progress, context),
+      : waitFor(fault, facts, progress, context)
+  },
   next: (_fate, _fault, {record}, progress) => goNext(record, progress),
   renew: async (_fate, fault, facts, progress, context) => {
     const {record, sending} = facts
@@ -114,6 +116,21 @@ function waitFor(
   if (wait > SHORT) return cool(wait, fault, facts, progress, context)
   context.desk.pool.pause(record.id, fault.retryAt ?? 0)
   return goNext(record, progress)
+}
+
+/** A throttle of this machine's address reaches every account: one other is asked, then nobody for a moment. */
+async function restAll(
+  {retryAt = 0}: TurnError,
+  {record}: Case,
+  progress: Progress,
+  {desk, clock}: AttemptContext,
+): Promise<Verdict> {
+  const now = clock.now()
+  const until = retryAt > now ? Math.min(retryAt, now + SHORT) : now + SHORT / 6
+  const verdict = goNextOnce(record, progress)
+  const resting = verdict === 'tell' ? await desk.accounts.list() : [record]
+  for (const {id} of resting) desk.pool.pause(id, until)
+  return verdict
 }
 
 async function cool(

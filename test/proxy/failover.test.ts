@@ -274,6 +274,20 @@ describe('several accounts', () => {
     ])
   })
 
+  it('are not all asked, nor cooled, where the address of this machine is throttled, and rest for a moment', async () => {
+    const page = failure(429, 'error code: 1015', {'content-type': 'text/html', 'retry-after': '3600'})
+    stage().openai.script(page, page, page, page)
+    const answer = await stage().ask()
+    expect([answer.status, served().length, messageOf(answer).includes("this machine's address")]).to.deep.equal([
+      429,
+      2,
+      true,
+    ])
+    expect([(await stage().ask()).status, served().length]).to.deep.equal([429, 2])
+    const states = (await (await stage().accounts()).list()).map(({state}) => state.code)
+    expect(new Set(states)).to.deep.equal(new Set(['ready']))
+  })
+
   it('serve meanwhile for one that is throttled, and the session comes back', async () => {
     await stage().ask({session: 'a'})
     const [home] = served()

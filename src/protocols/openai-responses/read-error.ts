@@ -32,7 +32,13 @@ export function readError(reply: Reply, now: number): TurnFault {
   const said = readBody(parseJson(reply.body) ?? hiddenError(headers), reply.body)
   const codes = [...said.codes, headers['x-openai-authorization-error'] ?? '']
   const signs = {status, headers, now, ...said, codes}
-  return say(kindOf(signs), signs)
+  const fault = say(kindOf(signs), signs)
+  return fault.kind === 'throttled' && isPage(reply) ? throttleOfAddress(fault) : fault
+}
+
+/** The backend speaks JSON of accounts; a page comes from the door before it, which knows addresses only. */
+function throttleOfAddress({scope: _account, ...fault}: TurnFault): TurnFault {
+  return {...fault, blame: 'upstream', message: "The upstream throttles this machine's address."}
 }
 
 /** A failure inside a stream that began well: an `error` event or the error of a failed response. */
@@ -47,11 +53,14 @@ export function readStreamError(event: Json, now: number | undefined): TurnFault
 }
 
 /** Cloudflare's challenge and its `error code: 1020`, a company's proxy, a hotel's login page. */
-function isBlockPage({status, headers, body}: Reply): boolean {
+function isBlockPage(reply: Reply): boolean {
+  const {status, headers, body} = reply
   if (headers['cf-mitigated'] === 'challenge') return true
-  const isPage =
-    /text\/html/i.test(headers['content-type'] ?? '') || /^\s*(<(!doctype|html)|error code: 10)/i.test(body)
-  return isPage && status < 500 && (!OWN_MEANING.has(status) || body.includes('challenge-platform'))
+  return isPage(reply) && status < 500 && (!OWN_MEANING.has(status) || body.includes('challenge-platform'))
+}
+
+function isPage({headers, body}: Reply): boolean {
+  return /text\/html/i.test(headers['content-type'] ?? '') || /^\s*(<(!doctype|html)|error code: 10)/i.test(body)
 }
 
 /** Too large, too often: true whoever says it, and in whatever form. */
