@@ -1,5 +1,5 @@
 import type {AccountView, Bootstrap, LoginMethod, LoginView} from 'ccs/plugin'
-import {useEffect, useId, useState} from 'preact/hooks'
+import {type Dispatch, type StateUpdater, useEffect, useId, useState} from 'preact/hooks'
 import {onChange} from '../live.js'
 import {announce} from '../parts/announcer.js'
 import {asArgument} from '../parts/as-argument.js'
@@ -78,15 +78,16 @@ function commandOf(provider: string, nickname: string | undefined): string {
   return `ccs ${provider} --auth --account ${asArgument(nickname)}`
 }
 
+type Follow = Dispatch<StateUpdater<LoginView | undefined>>
+
 /** Asks the server again when it says that a sign-in moved on, until it is over; what comes later says less than is known. */
-function useFollow(provider: string, login: LoginView | undefined, setLogin: (login: LoginView) => void): void {
+function useFollow(provider: string, login: LoginView | undefined, setLogin: Follow): void {
   const waiting = login?.state === 'waiting' ? login.loginId : undefined
   useEffect(() => {
     if (waiting === undefined) return undefined
-    let current = true
     const look = () =>
       void call<LoginView>('GET', `/api/${provider}/logins/${waiting}`).then(
-        ({body}) => current && setLogin(body),
+        ({body}) => setLogin((now) => (now?.loginId === waiting && now.state === 'waiting' ? body : now)),
         () => undefined,
       )
     const timer = setInterval(look, 2000)
@@ -94,11 +95,10 @@ function useFollow(provider: string, login: LoginView | undefined, setLogin: (lo
       if (topic === 'login') look()
     })
     return () => {
-      current = false
       clearInterval(timer)
       stop()
     }
-  }, [provider, waiting])
+  }, [provider, waiting, setLogin])
 }
 
 interface ChooseProps {
