@@ -48,6 +48,7 @@ export function memoryVariants(emit: (event: DashboardEvent) => void): Variants 
       const view = {...found(variants.get(name), 'unknown_variant'), name: to, command: `ccs ${to}`}
       variants.delete(name)
       variants.set(to, view)
+      emit({type: 'variant', data: {}})
       return view
     },
     removeVariant: async (name) => {

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {expect} from 'chai'
 import {visit} from './axe.js'
+import {HostError} from './host-error.js'
 import {account, window} from './sample-views.js'
 import {usePage} from './use-page.js'
 
@@ -283,6 +284,38 @@ describe('dashboard: the page in Chromium', function () {
     await at.page.keyboard.press('Enter')
     await at.page.getByText('A variant is a named choice of models.').waitFor()
     expect(await at.running.host.variants()).to.deep.equal([])
+  })
+
+  it('keeps what was typed of a variant that is renamed elsewhere, and makes a new one of it', async () => {
+    const {host} = at.running
+    await host.saveVariant('quick', {provider: 'codex', slots: {default: 'gpt-5.4'}}, 'create')
+    await at.open('variants/quick', 'form.editor')
+    await at.page.getByLabel('Effort of all slots').selectOption('low')
+    await host.renameVariant('quick', 'quicker')
+    await at.page.getByText('quick was renamed or removed elsewhere.').waitFor()
+    expect(await at.page.getByRole('button', {name: 'Remove…'}).count()).to.equal(0)
+    await at.page.getByRole('button', {name: 'Save'}).click()
+    await at.page.getByRole('rowheader', {name: 'quick', exact: true}).waitFor()
+    expect((await host.variants()).map(({name, effort}) => [name, effort])).to.deep.equal([
+      ['quicker', undefined],
+      ['quick', 'low'],
+    ])
+  })
+
+  it('has its heading before there is anything to see, and where that cannot be told', async () => {
+    const fail = () => Promise.reject(new HostError('unknown_variant', 'Nobody knows.'))
+    Object.assign(at.running.host, {overview: fail, routing: fail, variants: fail})
+    await at.page.goto(at.running.dashboard.link())
+    const seen = async (hash: string) => {
+      await at.page.evaluate((to) => (location.hash = to), hash)
+      await at.page.getByText('Nobody knows.').waitFor()
+      return at.page.getByRole('heading', {level: 1}).textContent()
+    }
+    expect([await seen('#/codex'), await seen('#/routing'), await seen('#/variants')]).to.deep.equal([
+      'Codex',
+      'Routing',
+      'Variants',
+    ])
   })
 
   it('begins a question in its field', async () => {

@@ -7,6 +7,7 @@ import {WeeklySchedule} from '../accounts/weekly-schedule.js'
 import {clockTime, duration, now} from '../clock.js'
 import {Command} from '../parts/command.js'
 import {attempt} from '../parts/problem.js'
+import {Waiting} from '../parts/waiting.js'
 import {useResource} from '../resource.js'
 import {call} from '../session.js'
 
@@ -15,7 +16,8 @@ export function CodexPage({detail}: {readonly detail: string | undefined}) {
   const provider = detail ?? 'codex'
   const {data, error} = useResource<Overview>(`/api/providers/${provider}`, ['codex', 'quota', 'routing', 'proxy'])
   const {data: bootstrap} = useResource<Bootstrap>('/api/bootstrap', [])
-  if (data === undefined) return <p>{error === undefined ? 'Loading…' : error.message}</p>
+  const title = bootstrap?.providers.find(({id}) => id === provider)?.title ?? 'Accounts'
+  if (data === undefined) return <Waiting title={title} error={error} />
   return (
     <>
       <PageHead overview={data} />

@@ -3,13 +3,14 @@ import {useId} from 'preact/hooks'
 import {Command} from '../parts/command.js'
 import {attempt} from '../parts/problem.js'
 import {useKeptValue} from '../parts/use-kept-value.js'
+import {Waiting} from '../parts/waiting.js'
 import {useResource} from '../resource.js'
 import {AccountOrder} from '../routing/account-order.js'
 import {call} from '../session.js'
 
 export function RoutingPage(_: {readonly detail: string | undefined}) {
   const {data, error, reload} = useResource<RoutingView>('/api/routing', ['routing', 'codex', 'quota'])
-  if (data === undefined) return <p>{error === undefined ? 'Loading…' : error.message}</p>
+  if (data === undefined) return <Waiting title="Routing" error={error} />
   const change = (body: unknown, done: string) =>
     void attempt(async () => {
       // Refused or not, the controls then say what holds.

@@ -3,6 +3,7 @@ import {useId, useState} from 'preact/hooks'
 import {BarChart} from '../charts/bar-chart.js'
 import {Command} from '../parts/command.js'
 import {useKeptValue} from '../parts/use-kept-value.js'
+import {Waiting} from '../parts/waiting.js'
 import {useResource} from '../resource.js'
 
 const RANGES = ['24h', '7d', '30d'] as const
@@ -27,7 +28,7 @@ export function UsagePage(_: {readonly detail: string | undefined}) {
         <Day label="Since" day={since} setDay={setSince} />
         <Day label="Until" day={until} setDay={setUntil} />
       </div>
-      {data === undefined ? <p>{error === undefined ? 'Loading…' : error.message}</p> : <Figures usage={data} />}
+      {data === undefined ? <Waiting error={error} /> : <Figures usage={data} />}
       <p>
         <Command text={`ccs cliproxy usage --since ${since}${until && ` --until ${until}`} --by ${by}`} />
       </p>

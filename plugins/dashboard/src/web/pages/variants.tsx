@@ -1,6 +1,8 @@
 import type {Bootstrap, VariantView} from 'ccs/plugin'
+import {useRef} from 'preact/hooks'
 import {Command} from '../parts/command.js'
 import {Ago} from '../parts/times.js'
+import {Waiting} from '../parts/waiting.js'
 import {useResource} from '../resource.js'
 import {VariantEditor} from '../variants/variant-editor.js'
 
@@ -8,13 +10,25 @@ import {VariantEditor} from '../variants/variant-editor.js'
 export function VariantsPage({detail, more}: {readonly detail: string | undefined; readonly more: string | undefined}) {
   const {data, error} = useResource<{readonly variants: readonly VariantView[]}>('/api/variants', ['variant'])
   const {data: bootstrap} = useResource<Bootstrap>('/api/bootstrap', [])
-  if (data === undefined || bootstrap === undefined) return <p>{error === undefined ? 'Loading…' : error.message}</p>
+  // Somebody may rename or remove it elsewhere: what was typed here is still to be had.
+  const opened = useRef<VariantView>()
+  if (data === undefined || bootstrap === undefined) return <Waiting title="Variants" error={error} />
   const named = (wanted: string | undefined) => data.variants.find(({name}) => name === wanted)
   if (detail === 'new')
     return <VariantEditor key={`new ${more}`} variant={undefined} pattern={named(more)} bootstrap={bootstrap} />
   const variant = named(detail)
-  if (variant !== undefined)
-    return <VariantEditor key={detail} variant={variant} pattern={undefined} bootstrap={bootstrap} />
+  if (variant !== undefined) opened.current = variant
+  else if (opened.current?.name !== detail) opened.current = undefined
+  if (opened.current !== undefined)
+    return (
+      <VariantEditor
+        key={detail}
+        variant={opened.current}
+        gone={variant === undefined}
+        pattern={undefined}
+        bootstrap={bootstrap}
+      />
+    )
   return (
     <>
       <div class="page-head">

@@ -1,5 +1,6 @@
 import {fullTime} from '../clock.js'
 import {attempt} from '../parts/problem.js'
+import {Waiting} from '../parts/waiting.js'
 import {useResource} from '../resource.js'
 import {call} from '../session.js'
 import {FileChoice} from './file-choice.js'
@@ -18,7 +19,7 @@ export function BackupsTab() {
 function Backups({scope}: {readonly scope: string}) {
   const path = `/api/settings/${encodeURIComponent(scope)}`
   const {data, error, reload} = useResource<{readonly backups: readonly Backup[]}>(`${path}/backups`, ['settings'])
-  if (data === undefined) return <p>{error === undefined ? 'Loading…' : error.message}</p>
+  if (data === undefined) return <Waiting error={error} />
   const restore = (id: string) =>
     void attempt(async () => {
       await call('POST', `${path}/restore`, {id})

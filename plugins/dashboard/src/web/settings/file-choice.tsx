@@ -1,5 +1,6 @@
 import type {ComponentChildren} from 'preact'
 import {useId, useState} from 'preact/hooks'
+import {Waiting} from '../parts/waiting.js'
 import {useResource} from '../resource.js'
 
 interface FileEntry {
@@ -18,7 +19,7 @@ export function FileChoice({wants, children}: Props) {
   const {data, error} = useResource<{readonly files: readonly FileEntry[]}>('/api/settings', ['variant', 'settings'])
   const [scope, setScope] = useState<string>()
   const field = useId()
-  if (data === undefined) return <p>{error === undefined ? 'Loading…' : error.message}</p>
+  if (data === undefined) return <Waiting error={error} />
   const files = data.files.filter(wants)
   const chosen = files.find((file) => file.scope === scope) ?? files[0]
   if (chosen === undefined)

@@ -3,12 +3,13 @@ import {Command} from '../parts/command.js'
 import {attempt} from '../parts/problem.js'
 import {SteadyButton} from '../parts/steady-button.js'
 import {Ago} from '../parts/times.js'
+import {Waiting} from '../parts/waiting.js'
 import {useResource} from '../resource.js'
 import {call} from '../session.js'
 
 export function ProxyTab() {
   const {data, error, reload} = useResource<ProxyView>('/api/proxy', ['proxy'])
-  if (data === undefined) return <p>{error === undefined ? 'Loading…' : error.message}</p>
+  if (data === undefined) return <Waiting error={error} />
   const control = (action: string, done: string) =>
     void attempt(async () => {
       await call('POST', `/api/proxy/${action}`, {})

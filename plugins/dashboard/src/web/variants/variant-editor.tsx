@@ -13,18 +13,21 @@ import {SlotEditor} from './slot-editor.js'
 
 interface Props {
   readonly variant: VariantView | undefined
+  /** It was there when it was opened, and is no more. */
+  readonly gone?: boolean
   /** What a new one begins as. */
   readonly pattern: VariantView | undefined
   readonly bootstrap: Bootstrap
 }
 
 /** One page, not a wizard: everything a variant is, with what it means beside it. */
-export function VariantEditor({variant: current, pattern, bootstrap}: Props) {
+export function VariantEditor({variant: current, gone = false, pattern, bootstrap}: Props) {
   // What the form was filled from: somebody else may change the variant meanwhile.
-  const [variant] = useState(current)
+  const [opened] = useState(current)
+  const variant = gone ? undefined : opened
   const [draft, setDraft] = useState<Draft>(() => ({
-    ...draftOf(variant ?? pattern, bootstrap),
-    name: variant?.name ?? '',
+    ...draftOf(opened ?? pattern, bootstrap),
+    name: opened?.name ?? '',
   }))
   const {data} = useResource<Overview>(`/api/providers/${draft.provider}`, ['codex'])
   const accounts = data?.accounts ?? []
@@ -39,8 +42,11 @@ export function VariantEditor({variant: current, pattern, bootstrap}: Props) {
   }
   return (
     <form class="editor" onSubmit={submit}>
-      <h1>{variant === undefined ? 'New variant' : `Variant ${variant.name}`}</h1>
-      {current !== undefined && current.problem !== null && <p class="problem">It does not work: {current.problem}</p>}
+      <h1>{opened === undefined ? 'New variant' : `Variant ${opened.name}`}</h1>
+      {gone && <Gone name={opened?.name ?? ''} />}
+      {!gone && current !== undefined && current.problem !== null && (
+        <p class="problem">It does not work: {current.problem}</p>
+      )}
       <Basics draft={draft} setDraft={setDraft} bootstrap={bootstrap} accounts={accounts} />
       {SLOTS.map(([slot, title]) => (
         <SlotEditor
@@ -66,6 +72,14 @@ export function VariantEditor({variant: current, pattern, bootstrap}: Props) {
         </button>
       </div>
     </form>
+  )
+}
+
+function Gone({name}: {readonly name: string}) {
+  return (
+    <p class="problem" role="alert">
+      <bdi>{name}</bdi> was renamed or removed elsewhere. What stands here is kept: Save makes a new variant of it.
+    </p>
   )
 }
 
