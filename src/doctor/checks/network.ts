@@ -70,7 +70,9 @@ async function skewAgainst(id: string, host: CheckContext['host']): Promise<read
   const signal = AbortSignal.timeout(10_000)
   try {
     const {http} = await host.kit(id)
-    const {headers} = await http.request({method: 'GET', url: `${origin}/`, headers: {}, signal})
+    const {headers, text} = await http.request({method: 'GET', url: `${origin}/`, headers: {}, signal})
+    // A page that nobody reads would hold the process as long as its sender does.
+    await text().catch(() => undefined)
     const difference = Date.parse(headers.date ?? '') - host.clock.now()
     if (Number.isNaN(difference) || Math.abs(difference) < SKEW) return [ok('upstream_reachable', `${origin} answers.`)]
     const message = `This machine's clock differs from ${origin} by ${Math.round(difference / 1000)} s: tokens look expired, or never do.`
