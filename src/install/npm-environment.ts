@@ -27,6 +27,8 @@ export function npmEnvironment(env: Environment, copies: boolean): Readonly<Reco
       .filter(([, value]) => value !== undefined)
       .map(([name]) => name.toLowerCase()),
   )
-  const settings = Object.entries({...SETTINGS, ...(copies ? COPIES : {})})
+  // Where a company reads all TLS, npm must trust whom ccs trusts.
+  const trust = env.SSL_CERT_FILE ? {NODE_EXTRA_CA_CERTS: env.SSL_CERT_FILE} : {}
+  const settings = Object.entries({...SETTINGS, ...(copies ? COPIES : {}), ...trust})
   return Object.fromEntries(settings.filter(([name]) => !taken.has(name.toLowerCase())))
 }

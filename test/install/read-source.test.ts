@@ -72,6 +72,13 @@ describe('words of ccs plugins', () => {
     expect(set.npm_config_install_links).to.equal('true')
   })
 
+  it('has npm trust the authorities that ccs trusts', () => {
+    const trusted = (env: Readonly<Record<string, string>>) => npmEnvironment(env, true).NODE_EXTRA_CA_CERTS
+    expect(trusted({SSL_CERT_FILE: '/own.pem'})).to.equal('/own.pem')
+    expect(trusted({SSL_CERT_FILE: '/own.pem', NODE_EXTRA_CA_CERTS: '/more.pem'})).to.equal(undefined)
+    expect(trusted({})).to.equal(undefined)
+  })
+
   it('copies folders that are installed, and leaves linked ones as their owner has them', () => {
     const folder = writeStranger(join(home(), 'a'), 'acme')
     const place = {cwd: home(), env: {}}
