@@ -8,7 +8,6 @@ import {wantsJson} from './session/wants-json.js'
 
 export interface CliOptions {
   readonly argv?: readonly string[]
-  /** Called once a session has used what a session uses. */
   readonly saveCompiled?: () => Promise<void>
 }
 
@@ -22,8 +21,7 @@ export async function cli(bin: string, {argv = process.argv.slice(2), saveCompil
     if (asksVersion(words)) return tellVersion()
     if (await isShortWay(words, process.env)) {
       const {runSession} = await import('./session/run-session.js')
-      process.exitCode = await runSession(words)
-      await saveCompiled?.()
+      process.exitCode = await runSession(words, saveCompiled)
       return
     }
     const {main} = await import('./main.js')

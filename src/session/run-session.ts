@@ -20,8 +20,11 @@ import {type Split, splitArguments} from './split-arguments.js'
 import {isInteractive, warn} from './terminal.js'
 import {writeVerbose} from './write-verbose.js'
 
-/** `ccs <profile> …`: account flags are acted on, everything else starts the runtime. Resolves with the exit code. */
-export async function runSession(words: readonly string[]): Promise<number> {
+/**
+ * `ccs <profile> …`: account flags are acted on, everything else starts the runtime. Resolves with the exit code. `ended`
+ * is called when a session has used all that a session uses.
+ */
+export async function runSession(words: readonly string[], ended?: () => Promise<void>): Promise<number> {
   const [name = '', ...rest] = words
   const host = openPlanningHost(process.env, {note: warn})
   const split = splitArguments(rest)
@@ -33,7 +36,9 @@ export async function runSession(words: readonly string[]): Promise<number> {
     const done = await actOnAccounts(split, profile)
     if (done !== undefined) return done
   }
-  return start({profile, provider, split, running}, host)
+  const code = await start({profile, provider, split, running}, host)
+  await ended?.()
+  return code
 }
 
 /** Begun early: it answers while the plan is made. */

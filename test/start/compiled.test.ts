@@ -1,4 +1,4 @@
-import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
 import {expect} from 'chai'
 import {useScene} from '../e2e/scene.js'
@@ -33,6 +33,12 @@ describe('what V8 has compiled of a start', function () {
     const before = inode()
     await start()
     expect(inode()).to.equal(before)
+  })
+
+  it('is kept when a session has used it, not sooner', async () => {
+    expect((await scene().run(['codex', '--accounts'])).code).to.equal(0)
+    expect((await scene().run(['codex', '--use', 'john'])).code).to.equal(0)
+    expect(existsSync(place('ccs'))).to.equal(false)
   })
 
   it('is kept for each name that ccs is called by', async () => {
