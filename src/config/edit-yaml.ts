@@ -14,10 +14,11 @@ export async function editYaml(file: string, edit: (document: Document) => void)
     const before = (await readText(file)) ?? ''
     const document = await parse(before, file)
     const unchanged = document.toJS() as unknown
+    const plain = inStyleOf(before, document)
     edit(document)
     if (JSON.stringify(unchanged) === JSON.stringify(document.toJS())) return false
     await refuseReadOnly(file)
-    await writeAtomic(file, await write(document, before, file))
+    await writeAtomic(file, await write(document, {before, plain}))
     return true
   })
 }
@@ -32,11 +33,17 @@ async function parse(text: string, file: string): Promise<Document> {
   return document
 }
 
-/** Lines that the edit does not touch stay as they were written, whatever the library would make of them. */
-async function write(document: Document, before: string, file: string): Promise<string> {
-  const [{keepLines}, untouched] = await Promise.all([import('./keep-lines.js'), parse(before, file)])
+/**
+ * Lines that the edit does not touch stay as they were written, whatever the library would make of them: `plain` is what
+ * it makes of them without the edit.
+ */
+async function write(
+  document: Document,
+  {before, plain}: {readonly before: string; readonly plain: string},
+): Promise<string> {
+  const {keepLines} = await import('./keep-lines.js')
   const edited = inStyleOf(before, document)
-  const kept = keepLines(before, inStyleOf(before, untouched), edited)
+  const kept = keepLines(before, plain, edited)
   return (await says(kept, document)) ? kept : edited
 }
 
