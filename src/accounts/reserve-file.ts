@@ -1,7 +1,7 @@
-import {randomBytes} from 'node:crypto'
 import {type FileHandle, mkdir, open, rename, unlink} from 'node:fs/promises'
-import {basename, dirname, join} from 'node:path'
+import {dirname} from 'node:path'
 import {realPath} from '../files/real-path.js'
+import {temporaryFor} from '../files/temporary-files.js'
 
 /** Bytes. Token files are a few kilobytes. */
 const ROOM = 32 * 1024
@@ -19,7 +19,7 @@ export interface Reserved {
 export async function reserveFile(file: string): Promise<Reserved> {
   const target = await realPath(file)
   await mkdir(dirname(target), {recursive: true, mode: 0o700})
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`)
+  const temporary = temporaryFor(target)
   const handle = await open(temporary, 'wx', 0o600)
   const cancel = async (): Promise<void> => {
     await handle.close()
