@@ -11,24 +11,15 @@ export function VariantsPage({detail, more}: {readonly detail: string | undefine
   const {data, error} = useResource<{readonly variants: readonly VariantView[]}>('/api/variants', ['variant'])
   const {data: bootstrap} = useResource<Bootstrap>('/api/bootstrap', [])
   // Somebody may rename or remove it elsewhere: what was typed here is still to be had.
-  const opened = useRef<VariantView>()
+  const opened = useRef<string>()
   if (data === undefined || bootstrap === undefined) return <Waiting title="Variants" error={error} />
   const named = (wanted: string | undefined) => data.variants.find(({name}) => name === wanted)
   if (detail === 'new')
     return <VariantEditor key={`new ${more}`} variant={undefined} pattern={named(more)} bootstrap={bootstrap} />
   const variant = named(detail)
-  if (variant !== undefined) opened.current = variant
-  else if (opened.current?.name !== detail) opened.current = undefined
+  if (variant !== undefined || detail !== opened.current) opened.current = variant?.name
   if (opened.current !== undefined)
-    return (
-      <VariantEditor
-        key={detail}
-        variant={opened.current}
-        gone={variant === undefined}
-        pattern={undefined}
-        bootstrap={bootstrap}
-      />
-    )
+    return <VariantEditor key={detail} variant={variant} pattern={undefined} bootstrap={bootstrap} />
   return (
     <>
       <div class="page-head">

@@ -12,18 +12,18 @@ import {commandOf, type Draft, draftOf, inputOf, SLOTS} from './draft.js'
 import {SlotEditor} from './slot-editor.js'
 
 interface Props {
+  /** As it is now; none for a new one, and for one that is no more. */
   readonly variant: VariantView | undefined
-  /** It was there when it was opened, and is no more. */
-  readonly gone?: boolean
   /** What a new one begins as. */
   readonly pattern: VariantView | undefined
   readonly bootstrap: Bootstrap
 }
 
 /** One page, not a wizard: everything a variant is, with what it means beside it. */
-export function VariantEditor({variant: current, gone = false, pattern, bootstrap}: Props) {
+export function VariantEditor({variant: current, pattern, bootstrap}: Props) {
   // What the form was filled from: somebody else may change the variant meanwhile.
   const [opened] = useState(current)
+  const gone = opened !== undefined && current === undefined
   const variant = gone ? undefined : opened
   const [draft, setDraft] = useState<Draft>(() => ({
     ...draftOf(opened ?? pattern, bootstrap),
@@ -43,10 +43,8 @@ export function VariantEditor({variant: current, gone = false, pattern, bootstra
   return (
     <form class="editor" onSubmit={submit}>
       <h1>{opened === undefined ? 'New variant' : `Variant ${opened.name}`}</h1>
-      {gone && <Gone name={opened?.name ?? ''} />}
-      {!gone && current !== undefined && current.problem !== null && (
-        <p class="problem">It does not work: {current.problem}</p>
-      )}
+      {gone && <Gone name={opened.name} />}
+      {typeof current?.problem === 'string' && <p class="problem">It does not work: {current.problem}</p>}
       <Basics draft={draft} setDraft={setDraft} bootstrap={bootstrap} accounts={accounts} />
       {SLOTS.map(([slot, title]) => (
         <SlotEditor
