@@ -18,6 +18,7 @@ const DOES = {
     `asks once more, ${{'without-replay': 'without sealed reasoning', 'without-format': 'without the schema', nudge: 'with a word that the answer was empty'}[repair]}`,
   'leave-out': () => 'asks once more, without the tool',
   again: () => 'asks the same account once more within a second, then the next one',
+  rest: () => 'asks one other account, then nobody for a moment',
   next: () => 'asks the next account',
   renew: () => 'renews the token once, then the next account',
   'fall-back': () => 'asks the next account, and if none may use it this one with the model of its plan',

@@ -29,6 +29,8 @@ export type FaultKind =
   | 'revoked'
   | 'deactivated'
   // upstream: a small retry budget
+  /** This machine's address is throttled, whatever account asks. */
+  | 'address-throttled'
   | 'overloaded'
   | 'at-capacity'
   | 'server-error'

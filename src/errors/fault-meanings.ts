@@ -16,8 +16,7 @@ export const FAULT_MEANINGS: Readonly<Record<FaultKind, string>> = {
   'refused-tool':
     'The upstream refuses the schema of a tool; the turn is asked again without it, and so is the rest of the session.',
   'usage-limit': "A usage window of the account is used up. The account cools until the window's reset.",
-  throttled:
-    'Too many requests in a short time. For a minute or less another account serves and the session stays. Where a page tells it, it is for the address of this machine: one other account is asked, and none is cooled.',
+  throttled: 'Too many requests in a short time. For a minute or less another account serves and the session stays.',
   'no-credits': 'The account has no credits left, or a spending limit is reached.',
   'no-codex-plan': 'The plan of the account includes no Codex.',
   'model-denied': 'The account may not use the model. Remembered for a day.',
@@ -25,6 +24,8 @@ export const FAULT_MEANINGS: Readonly<Record<FaultKind, string>> = {
   'needs-reauth': 'The sign-in is worth nothing any more: `ccs codex --auth --account <name>`.',
   revoked: 'The sign-in was ended at the provider: `ccs codex --auth --account <name>`.',
   deactivated: 'The account or its workspace is deactivated; only the provider can change that.',
+  'address-throttled':
+    'Too many requests from the address of this machine, which a page tells, not the backend. Whatever account asks: all rest for a minute or less, and none is cooled.',
   overloaded: 'The upstream is overloaded.',
   'at-capacity': 'The model is at capacity.',
   'server-error': 'The upstream failed, or something in ccs did; the message says which.',

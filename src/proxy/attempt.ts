@@ -68,7 +68,7 @@ export async function attempt<T>(
       const fault = asFault(error)
       const last = nameAccount(fault, choice.account)
       progress.faults.push(last)
-      if (fault.blame === 'upstream' || !INNOCENT.has(fault.kind)) progress.suspects.add(choice.account.id)
+      if (!INNOCENT.has(fault.kind)) progress.suspects.add(choice.account.id)
       const verdict = await judge(fault, {sending, record: choice.account, session: wish.session}, progress, context)
       if (verdict === 'tell' || wish.signal.aborted) throw last
       if (verdict === 'wait') await clock.wait(AGAIN_AFTER, wish.signal).catch(() => undefined)
@@ -86,7 +86,7 @@ const INNOCENT: ReadonlySet<FaultKind> = new Set([
   'deactivated',
 ])
 /** After these an account cannot serve for a while, or not by itself: the state of the whole pool says more. */
-const OUT: ReadonlySet<FaultKind> = new Set([...INNOCENT, 'no-codex-plan', 'token-expired'])
+const OUT: ReadonlySet<FaultKind> = new Set([...INNOCENT, 'address-throttled', 'no-codex-plan', 'token-expired'])
 
 /**
  * When nobody is left, a failure that may pass by itself is told before the state of the pool: that account may serve a

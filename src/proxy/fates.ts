@@ -10,6 +10,8 @@ export type Fate =
   | {readonly does: 'leave-out'}
   /** Once more on the same account within a second, then on another one. */
   | {readonly does: 'again'}
+  /** On one other account; if that fails the same way nobody is asked for a moment. */
+  | {readonly does: 'rest'}
   /** On another account at once. */
   | {readonly does: 'next'}
   /** The token is renewed once, then the account must sign in. */
@@ -52,6 +54,7 @@ export const FATES: Readonly<Record<FaultKind, Fate>> = {
   'needs-reauth': {does: 'retire', state: 'needs_reauth'},
   revoked: {does: 'retire', state: 'revoked'},
   deactivated: {does: 'retire', state: 'deactivated'},
+  'address-throttled': {does: 'rest'},
   overloaded: AGAIN,
   'at-capacity': AGAIN,
   'server-error': AGAIN,

@@ -43,7 +43,7 @@ export async function judge(
 /** Notes what a failure in mid-answer says of the account: nothing can be tried elsewhere any more. */
 export async function noteLateFault(fault: TurnError, facts: Case, context: AttemptContext): Promise<void> {
   const fate = FATES[fault.kind]
-  if (fate.does === 'cool' || fate.does === 'retire' || fault.kind === 'throttled')
+  if (fate.does === 'cool' || fate.does === 'retire' || fate.does === 'rest' || fault.kind === 'throttled')
     await judge(fault, facts, newProgress(), context)
 }
 
@@ -61,12 +61,12 @@ const JUDGES: {readonly [F in Fate['does']]: Judge<F>} = {
     return 'on'
   },
   again: (_fate, fault, facts, progress, context) => {
-    if (fault.kind === 'throttled' && fault.blame === 'upstream') return restAll(fault, facts, progress, context)
     // A time that is over says nothing: `retry-after: 0` is legal.
     return (fault.retryAt ?? 0) <= context.clock.now()
       ? askAgain(fault, facts, progress, context)
       : waitFor(fault, facts, progress, context)
   },
+  rest: (_fate, fault, facts, progress, context) => restAll(fault, facts, progress, context),
   next: (_fate, _fault, {record}, progress) => goNext(record, progress),
   renew: async (_fate, fault, facts, progress, context) => {
     const {record, sending} = facts

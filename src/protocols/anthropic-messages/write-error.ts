@@ -40,6 +40,7 @@ export const ANSWERS: Readonly<Record<FaultKind, Answer>> = {
   'needs-reauth': STUCK,
   revoked: STUCK,
   deactivated: UNPAID,
+  'address-throttled': LIMITED,
   overloaded: BUSY,
   'at-capacity': BUSY,
   'server-error': {status: 500, type: 'api_error', retry: 'yes'},

@@ -38,7 +38,12 @@ export function readError(reply: Reply, now: number): TurnFault {
 
 /** The backend speaks JSON of accounts; a page comes from the door before it, which knows addresses only. */
 function throttleOfAddress({scope: _account, ...fault}: TurnFault): TurnFault {
-  return {...fault, blame: 'upstream', message: "The upstream throttles this machine's address."}
+  return {
+    ...fault,
+    blame: 'upstream',
+    kind: 'address-throttled',
+    message: "The upstream throttles this machine's address.",
+  }
 }
 
 /** A failure inside a stream that began well: an `error` event or the error of a failed response. */

@@ -22,6 +22,7 @@ function limited(code: string, type: string, retry: FaultAnswer['retry']): Fault
   return {status: 429, type, code, retry}
 }
 
+const THROTTLED = limited('rate_limit_exceeded', 'rate_limit_exceeded', 'yes')
 /** Codex says that the model is at capacity when it reads this code, and is silent about other failures of a server. */
 const BUSY: FaultAnswer = {status: 503, type: 'server_error', code: 'server_is_overloaded', retry: 'yes'}
 
@@ -44,7 +45,7 @@ export const FAULT_ANSWERS: Readonly<Record<FaultKind, FaultAnswer>> = {
   'refused-tool': refused('invalid_function_parameters'),
   'usage-limit': limited('usage_limit_reached', 'usage_limit_reached', 'yes'),
   'all-spent': limited('usage_limit_reached', 'usage_limit_reached', 'yes'),
-  throttled: limited('rate_limit_exceeded', 'rate_limit_exceeded', 'yes'),
+  throttled: THROTTLED,
   'no-credits': limited('insufficient_quota', 'insufficient_quota', 'no'),
   'no-codex-plan': limited('usage_not_included', 'usage_not_included', 'no'),
   'model-denied': refused('model_not_found'),
@@ -53,6 +54,7 @@ export const FAULT_ANSWERS: Readonly<Record<FaultKind, FaultAnswer>> = {
   revoked: refused('revoked', 'authentication_error'),
   deactivated: refused('deactivated', 'authentication_error'),
   'no-account': refused('no_account', 'authentication_error'),
+  'address-throttled': THROTTLED,
   overloaded: BUSY,
   'at-capacity': BUSY,
   'server-error': failed(500),

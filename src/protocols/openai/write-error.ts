@@ -52,7 +52,8 @@ const LIMITS: ReadonlySet<string> = new Set(['usage_limit_reached', 'rate_limit_
 /** All accounts spent for a moment is a throttle, which a client waits for; a throttle for long is a limit, which it tells. */
 function answerFor({kind}: TurnFault, seconds = 0): FaultAnswer {
   if (kind === 'all-spent' && seconds > 0 && seconds <= SOON) return FAULT_ANSWERS.throttled
-  return FAULT_ANSWERS[kind === 'throttled' && seconds > SOON ? 'usage-limit' : kind]
+  const answer = FAULT_ANSWERS[kind]
+  return answer === FAULT_ANSWERS.throttled && seconds > SOON ? FAULT_ANSWERS['usage-limit'] : answer
 }
 
 /** From these Codex makes its own sentence; with this type it does not wait, whatever the headers say. */

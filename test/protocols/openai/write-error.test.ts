@@ -52,13 +52,14 @@ describe('openai: write-error', () => {
       headers: {'retry-after': '30'},
       body: {error: {...error, code: 'rate_limit_exceeded'}},
     })
-    const others = KINDS.filter((kind) => !['usage-limit', 'all-spent', 'throttled'].includes(kind))
+    const limits = ['usage-limit', 'all-spent', 'throttled', 'address-throttled']
+    const others = KINDS.filter((kind) => !limits.includes(kind))
     expect(others.map((kind) => told({kind}))).to.deep.equal(others.map((kind) => write({kind})))
   })
 
   it('lets a client wait for what passes soon', () => {
     const error = {message: 'It failed.', type: 'rate_limit_exceeded', code: 'rate_limit_exceeded', param: null}
-    for (const kind of ['throttled', 'all-spent'] as const)
+    for (const kind of ['throttled', 'address-throttled', 'all-spent'] as const)
       expect(write({kind, retryAt: NOW + 29_100})).to.deep.equal({
         status: 429,
         headers: {'retry-after': '30'},
