@@ -67,7 +67,8 @@ export function writeVariantList(all: readonly Examined[]): readonly string[] {
   })
 }
 
-function reportSent({slot, written, sent, fallback, notes, error}: SentSlot): SentReport {
+/** What a slot holds, and what becomes of it. */
+export function reportSent({slot, written, sent, fallback, notes, error}: SentSlot): SentReport {
   return {
     slot,
     written,

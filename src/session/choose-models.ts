@@ -15,6 +15,8 @@ export interface ModelQuestion {
   readonly models: readonly Model[]
   /** Of the account that would serve; `undefined` when nobody could say. */
   readonly plan: string | undefined
+  /** Nobody is asked then: the choices are told in JSON. */
+  readonly json: boolean
   readonly io: AskStreams & Pick<NodeJS.Process, 'stderr'>
 }
 
@@ -22,14 +24,14 @@ export interface ModelQuestion {
 const INTERRUPTED = 130
 
 /**
- * `ccs <profile> --config`: models, tier and effort are picked, shown as they are sent, and saved. Without a terminal the
- * choices are printed. Resolves with the exit code.
+ * `ccs <profile> --config`: models, tier and effort are picked, shown as they are sent, and saved. Without a terminal, or
+ * under `--json`, the choices are printed. Resolves with the exit code.
  */
 export async function chooseModels(question: ModelQuestion): Promise<number> {
-  const {profile, provider, io} = question
+  const {profile, provider, json, io} = question
   const settings = await readSettings(profile.settingsFile)
   const slots = slotsOf(settings?.env ?? writeSlots({default: profile.model}), provider)
-  const ask = askAtTerminal(io)
+  const ask = json ? undefined : askAtTerminal(io)
   if (ask === undefined) return explainModels({...question, slots})
   const agreed = await pick(ask, {...question, slots}).catch((error: unknown) => {
     if (isInterrupt(error)) return INTERRUPTED

@@ -1,16 +1,17 @@
 import {accountsOf} from '../accounts/accounts-of.js'
-import type {ProviderPlugin} from '../contract/index.js'
 import {ownStreams} from '../errors/own-streams.js'
 import type {HostContext} from '../host/host-context.js'
 import {openCatalogue} from '../models/catalogue.js'
-import type {Profile} from '../profiles/profile.js'
 import {chooseAccount} from './choose-account.js'
-import {chooseModels} from './choose-models.js'
+import {chooseModels, type ModelQuestion} from './choose-models.js'
 
 /** `ccs <profile> --config`. Nothing is started and nobody is asked: the plan is what the account's token says. */
-export async function openPicker(profile: Profile, provider: ProviderPlugin, host: HostContext): Promise<number> {
+export async function openPicker(
+  {profile, provider, json}: Pick<ModelQuestion, 'profile' | 'provider' | 'json'>,
+  host: HostContext,
+): Promise<number> {
   const {models} = openCatalogue({...host, provider})
   const serving = chooseAccount(profile.account, accountsOf(provider, host), {provider, clock: host.clock})
   const plan = (await serving.catch(() => undefined))?.likely.plan
-  return chooseModels({profile, provider, models: models(), plan, io: {stdin: process.stdin, ...ownStreams}})
+  return chooseModels({profile, provider, models: models(), plan, json, io: {stdin: process.stdin, ...ownStreams}})
 }

@@ -51,6 +51,9 @@ export const ACCOUNT_ACTIONS = [
   'nickname',
 ] as const
 
+/** Flags that answer in JSON when `--json` stands beside them; anywhere else it is the runtime's. */
+export const JSON_ACTIONS = [...ACCOUNT_ACTIONS, 'config'] as const
+
 /** The only place that names them: splitting, help and completion read it. */
 export const OWN_FLAGS: readonly OwnFlag[] = [
   {
@@ -156,8 +159,8 @@ export const OWN_FLAGS: readonly OwnFlag[] = [
     sets: 'json',
     value: 'none',
     group: 'account',
-    onlyWith: ACCOUNT_ACTIONS,
-    summary: 'With an account flag: answer in JSON',
+    onlyWith: JSON_ACTIONS,
+    summary: 'With an account flag or --config: answer in JSON',
   },
 ]
 

@@ -31,7 +31,10 @@ export async function runSession(words: readonly string[], ended?: () => Promise
   const profile = await findProfile(name, host)
   const running = lookForProxy(host)
   const provider = await loadProvider(profile.provider, host)
-  if (split.flags.config) return (await import('./open-picker.js')).openPicker(profile, provider, host)
+  if (split.flags.config) {
+    const {openPicker} = await import('./open-picker.js')
+    return openPicker({profile, provider, json: split.flags.json === true}, host)
+  }
   if (ACCOUNT_ACTIONS.some((action) => split.flags[action] !== undefined)) {
     const done = await actOnAccounts(split, profile)
     if (done !== undefined) return done

@@ -33,7 +33,7 @@ export function splitArguments(words: readonly string[]): Split {
 }
 
 /** A word with white space in front of any `=` is a prompt that happens to begin like a flag. */
-function flagOf(word: string, next = ''): OwnFlag | undefined {
+export function flagOf(word: string, next = ''): OwnFlag | undefined {
   const name = /^--([a-z]+)(?:=|$)/.exec(word)?.[1]
   const flag = name === undefined ? undefined : OWN_FLAGS.find((one) => one.name === name)
   return flag?.notWith?.test(inlineOf(word) ?? next) ? undefined : flag

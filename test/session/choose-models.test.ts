@@ -182,7 +182,7 @@ To change them, write there, below "env":
   ANTHROPIC_DEFAULT_HAIKU_MODEL (haiku)
 `)
     expect(stderr).to.equal(`Error: --config asks at a terminal, and there is none. Nothing was changed.
-Or by flag, in a profile of its own (for one session: --effort <level>):
+By flag, in a profile of its own (for one session: --effort <level>):
 Next: ccs cliproxy create my-codex --provider codex --model gpt-5.4-high-fast
 `)
     expect((await run('fast')).stderr).to.contain('Next: ccs cliproxy edit fast --model gpt-5.4-high-fast\n')

@@ -7,4 +7,4 @@ const [settingsFile = '', plan = '', name = 'codex'] = process.argv.slice(2)
 const provider = {id: 'codex', title: 'OpenAI Codex', slots: SLOTS, fallback} as unknown as ProviderPlugin
 const models = process.env.NO_MODELS ? [] : TABLE.map((row) => ({...row, recommended: row.id === 'gpt-5.4'}))
 const profile = {name, provider: 'codex', settingsFile}
-process.exitCode = await chooseModels({profile, provider, models, plan: plan || undefined, io: process})
+process.exitCode = await chooseModels({profile, provider, models, plan: plan || undefined, json: false, io: process})

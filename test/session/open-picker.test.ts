@@ -3,9 +3,15 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {BIN, useScene} from '../e2e/scene.js'
 import {openTerminal} from '../e2e/terminal.js'
+import {startProcess} from '../fakes/run-process.js'
 import {FREDA} from '../openai/index.js'
 
 const PATIENCE = 10_000
+
+interface Told {
+  readonly models: readonly {readonly slot: string}[]
+  readonly offered: readonly {readonly id: string}[]
+}
 
 describe('ccs codex --config', () => {
   const scene = useScene(() => ({accounts: [FREDA]}))
@@ -38,5 +44,47 @@ describe('ccs codex --config', () => {
       },
     })
     expect(scene().proxy()).to.equal(undefined)
+  })
+
+  it('asks nobody with --json, and tells the choices', async () => {
+    const {env, home} = scene()
+    const {code, stdout, stderr} = await startProcess(process.execPath, [BIN, 'codex', '--config', '--json'], {env})
+      .ended
+    const {models, offered, ...told} = JSON.parse(stdout) as Told
+    expect({code, stderr, told}).to.deep.equal({
+      code: 2,
+      stderr: '',
+      told: {
+        profile: 'codex',
+        settings: join(home.ccs, 'codex.settings.json'),
+        error: {
+          code: 'no_terminal',
+          message: '--config asks nobody with --json. Nothing was changed.',
+          hint: 'By flag, in a profile of its own (for one session: --effort <level>):',
+          command: 'ccs cliproxy create my-codex --provider codex --model gpt-5.4-high-fast',
+        },
+      },
+    })
+    expect(models[0]).to.deep.equal({
+      slot: 'default',
+      written: 'gpt-5.4',
+      sent: {model: 'gpt-5.4', effort: 'xhigh', serviceTier: null},
+      fallback: null,
+      notes: [],
+    })
+    expect(models.map(({slot}) => slot)).to.deep.equal(['default', 'opus', 'sonnet', 'haiku'])
+    expect(offered.map(({id}) => id).slice(0, 2)).to.deep.equal(['gpt-5.4', 'gpt-5.5'])
+    const terminal = await openTerminal(`${process.execPath} ${BIN} codex --json --config`, {env, cwd: home.project})
+    try {
+      await terminal.shows('[left with 2]', PATIENCE)
+    } finally {
+      await terminal.close()
+    }
+  })
+
+  it('tells in JSON why it cannot, too', async () => {
+    const {env} = scene()
+    const {code, stdout} = await startProcess(process.execPath, [BIN, 'nobody', '--config', '--json'], {env}).ended
+    expect([code, Object.keys(JSON.parse(stdout) as object)]).to.deep.equal([2, ['error']])
   })
 })

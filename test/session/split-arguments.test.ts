@@ -31,6 +31,8 @@ const CASES: readonly Case[] = [
   [['--accounts', '--json'], {accounts: true, json: true}, []],
   [['exec', '--json'], {}, ['exec', '--json']],
   [['--config'], {config: true}, []],
+  [['--json', '--config'], {json: true, config: true}, []],
+  [['--config', 'model_verbosity=low', 'exec', '--json'], {}, ['--config', 'model_verbosity=low', 'exec', '--json']],
   [['--config', 'is x = y true?'], {config: true}, ['is x = y true?']],
   [
     ['--config', 'model_verbosity=low', '--effort', 'high', 'x'],
