@@ -1,5 +1,7 @@
-import type {Document} from 'yaml'
+import type {Alias, Document} from 'yaml'
+import {CcsError, EXIT, isCcsError} from '../errors/ccs-error.js'
 import {withLock} from '../files/lock.js'
+import {placeOf} from '../files/place-of.js'
 import {readText} from '../files/read-json.js'
 import {refuseReadOnly} from '../files/refuse-read-only.js'
 import {writeAtomic} from '../files/write-atomic.js'
@@ -15,12 +17,44 @@ export async function editYaml(file: string, edit: (document: Document) => void)
     const document = await parse(before, file)
     const unchanged = document.toJS() as unknown
     const plain = inStyleOf(before, document)
-    edit(document)
-    if (JSON.stringify(unchanged) === JSON.stringify(document.toJS())) return false
+    const changed = await applyEdit(edit, document, {before, file})
+    if (JSON.stringify(unchanged) === JSON.stringify(changed)) return false
     await refuseReadOnly(file)
     await writeAtomic(file, await write(document, {before, plain}))
     return true
   })
+}
+
+/** A value that is written as `*name` has no place of its own to be changed in, and one that is marked `&name` is needed there. */
+async function applyEdit(
+  edit: (document: Document) => void,
+  document: Document,
+  {before, file}: {readonly before: string; readonly file: string},
+): Promise<unknown> {
+  const alias = await firstAlias(document)
+  try {
+    edit(document)
+    return document.toJS() as unknown
+  } catch (error) {
+    if (isCcsError(error) || alias === undefined) throw error
+    const {line, column} = placeOf(before, alias.range?.[0] ?? 0)
+    throw new CcsError(
+      `${file} cannot be changed there: it is tied to the alias *${alias.source} (line ${line}, column ${column}).`,
+      {code: 'yaml_alias', exit: EXIT.usage, hint: 'Write the value out in place of the alias, then try again.'},
+    )
+  }
+}
+
+async function firstAlias(document: Document): Promise<Alias | undefined> {
+  const {visit} = await import('yaml')
+  let first: Alias | undefined
+  visit(document, {
+    Alias(_key, alias) {
+      first = alias
+      return visit.BREAK
+    },
+  })
+  return first
 }
 
 async function parse(text: string, file: string): Promise<Document> {

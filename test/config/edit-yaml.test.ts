@@ -4,7 +4,7 @@ import {chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, sy
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
-import {parse} from 'yaml'
+import {type Document, parse} from 'yaml'
 import {editYaml} from '../../src/config/edit-yaml.js'
 import {isCcsError} from '../../src/errors/ccs-error.js'
 import {useHome} from '../home.js'
@@ -78,6 +78,27 @@ describe('editing YAML', () => {
     writeFileSync(file(), 'first:\n  a: 1\nsecond:\n      b: 1\n')
     await editYaml(file(), (document) => document.setIn(['second', 'c'], 1))
     expect(parse(readFileSync(file(), 'utf8'))).to.deep.equal({first: {a: 1}, second: {b: 1, c: 1}})
+  })
+
+  it('says which alias is in the way, and writes nothing', async () => {
+    const tied = 'a: &x {k: 1}\nb:\n  c: *x\n'
+    writeFileSync(file(), tied)
+    for (const change of [
+      (document: Document) => document.setIn(['b', 'c', 'k'], 2),
+      (document: Document) => void document.deleteIn(['a']),
+    ]) {
+      const error = await editYaml(file(), change).catch((thrown: unknown) => thrown)
+      expect(isCcsError(error) && error.toJSON()).to.deep.equal({
+        error: {
+          code: 'yaml_alias',
+          message: `${file()} cannot be changed there: it is tied to the alias *x (line 3, column 6).`,
+          hint: 'Write the value out in place of the alias, then try again.',
+        },
+      })
+      expect(readFileSync(file(), 'utf8')).to.equal(tied)
+    }
+    await editYaml(file(), (document) => document.setIn(['a', 'k'], 2))
+    expect(parse(readFileSync(file(), 'utf8'))).to.deep.equal({a: {k: 2}, b: {c: {k: 2}}})
   })
 
   it('writes nothing when nothing changed', async () => {
