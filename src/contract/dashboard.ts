@@ -16,6 +16,7 @@ import type {
   VariantInput,
   VariantView,
 } from './dashboard-views.js'
+import type {Effort} from './effort.js'
 import type {Slot} from './models.js'
 
 /** The default export of a hook file named in `oclif.hooks["ccs:dashboard"]`: serves the pages until it is closed. */
@@ -67,7 +68,13 @@ export interface DashboardHost {
   cancelLogin(loginId: string): Promise<void>
   resolveModel(
     provider: string,
-    question: {readonly id: string; readonly slot?: Slot; readonly accountId?: string},
+    question: {
+      readonly id: string
+      readonly slot?: Slot
+      readonly accountId?: string
+      /** The effort that a variant fixes for all its slots. */
+      readonly effort?: Effort
+    },
   ): Promise<ModelAnswer>
   variants(): Promise<readonly VariantView[]>
   saveVariant(name: string, variant: VariantInput, mode: 'create' | 'update'): Promise<VariantView>

@@ -1,6 +1,7 @@
 import type {DashboardHost, ModelAnswer, Slot} from '../contract/index.js'
 import {fitToAccount} from '../models/fit.js'
 import {resolveModel} from '../models/resolve.js'
+import {checkEffort} from '../profiles/check-fields.js'
 import {serviceTier} from '../profiles/sent.js'
 import type {DashboardParts} from './dashboard-parts.js'
 import {unknownAccount} from './manage-accounts.js'
@@ -10,7 +11,7 @@ type Question = Parameters<DashboardHost['resolveModel']>[1]
 /** What an id in a slot is sent as, by the proxy's own rules. Rejects for an id that means nothing. */
 export async function answerModel(
   provider: string,
-  {id, slot = 'default', accountId}: Question,
+  {id, slot = 'default', accountId, effort}: Question,
   {open}: DashboardParts,
 ): Promise<ModelAnswer> {
   const {provider: plugin, accounts, catalogue} = await open(provider)
@@ -19,7 +20,8 @@ export async function answerModel(
   const account = all.find((one) => (accountId === undefined ? one.isDefault : one.id === accountId))
   if (accountId !== undefined && account === undefined) throw unknownAccount(provider)
   const asked = MARKED.has(slot) ? `${id}@${slot}` : id
-  const resolution = resolveModel(asked, {models, slots: inEachSlot(id), wish: {}})
+  const flag = effort === undefined ? undefined : checkEffort(effort)
+  const resolution = resolveModel(asked, {models, slots: inEachSlot(id), wish: {}, flag})
   const {model, fallback} = fitToAccount(resolution, {
     provider: plugin,
     models,

@@ -179,6 +179,10 @@ describe('the dashboard: changes', () => {
     })
     const [, auto] = await write('POST', '/api/models/resolve', {id: 'gpt-5.4', slot: 'sonnet'})
     expect(auto).to.deep.include({model: 'gpt-5.4', effort: 'high', effortSource: 'slot', tier: null})
+    const [, fixed] = await write('POST', '/api/models/resolve', {id: 'gpt-5.4-high', effort: 'low'})
+    expect(fixed).to.deep.include({effort: 'low', effortSource: 'flag'})
+    const [odd, {error: why}] = await write('POST', '/api/models/resolve', {id: 'gpt-5.4', effort: 'much'})
+    expect([odd, (why as {code: string}).code]).to.deep.equal([422, 'unknown_effort'])
     const [status, {error}] = await write('POST', '/api/models/resolve', {id: 'gpt-5.4-hihg'})
     expect([status, error]).to.deep.equal([
       422,

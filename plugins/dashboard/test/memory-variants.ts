@@ -8,7 +8,7 @@ type Variants = Pick<DashboardHost, 'resolveModel' | 'variants' | 'saveVariant' 
 export function memoryVariants(emit: (event: DashboardEvent) => void): Variants {
   const variants = new Map<string, VariantView>()
   return {
-    resolveModel: async (_, {id, slot}): Promise<ModelAnswer> => {
+    resolveModel: async (_, {id, slot, effort: fixed}): Promise<ModelAnswer> => {
       const fast = id.endsWith('-fast')
       const model = MODELS.map((one) => one.id as string)
         .sort((a, b) => b.length - a.length)
@@ -18,8 +18,8 @@ export function memoryVariants(emit: (event: DashboardEvent) => void): Variants 
       return {
         id,
         model,
-        effort: effort || (slot === 'haiku' ? 'medium' : 'xhigh'),
-        effortSource: effort ? 'suffix' : 'slot',
+        effort: fixed ?? (effort || (slot === 'haiku' ? 'medium' : 'xhigh')),
+        effortSource: fixed ? 'flag' : effort ? 'suffix' : 'slot',
         tier: fast ? 'priority' : null,
         notes: [],
         fallback: null,

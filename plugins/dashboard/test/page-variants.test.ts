@@ -13,6 +13,8 @@ describe('dashboard: variants in Chromium', function () {
     await slot.getByRole('radio', {name: 'high', exact: true}).check()
     await slot.getByRole('checkbox', {name: 'Fast'}).check()
     await slot.getByText('gpt-5.4-high-fast → gpt-5.4, reasoning.effort high, service_tier priority').waitFor()
+    await at.page.getByLabel('Effort of all slots').selectOption('low')
+    await slot.getByText('gpt-5.4-high-fast → gpt-5.4, reasoning.effort low, service_tier priority').waitFor()
     await at.page.getByRole('button', {name: 'Save'}).click()
     await at.page.getByRole('link', {name: 'codex-fast'}).waitFor()
     expect((await at.running.host.variants()).map(({name, slots}) => [name, slots.default])).to.deep.equal([

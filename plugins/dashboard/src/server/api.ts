@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto'
-import type {DashboardHost, Slot, UsageQuery, VariantInput} from 'ccs/plugin'
+import type {DashboardHost} from 'ccs/plugin'
 import {ApiError} from './api-error.js'
 import {type Fields, fieldsOf} from './fields.js'
 import {type Mask, type Place, type SecretText, UnknownPlaceholder} from './mask.js'
+import {oneOf, pageOf, questionOf, usageOf, variantOf} from './read-call.js'
 import {writeOverview} from './write-overview.js'
 
 /** One API call after the guard: parameters of its path, its query, its body. */
@@ -69,12 +70,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /api/models': async (_, host) =>
     answer((await host.bootstrap()).providers.map(({id, title, models}) => ({id, title, models}))),
   'POST /api/models/resolve': async ({body}, host) => {
-    const question = {
-      id: body.text('id'),
-      slot: slotOf(body.optionalText('slot')),
-      accountId: body.optionalText('accountId'),
-    }
-    return answer(await host.resolveModel(body.optionalText('provider') ?? 'codex', question))
+    return answer(await host.resolveModel(body.optionalText('provider') ?? 'codex', questionOf(body)))
   },
   'GET /api/variants': async (_, host) => answer({variants: await host.variants()}),
   'POST /api/variants': async ({body}, host) =>
@@ -199,59 +195,6 @@ function changedOutside(current: SecretText, mask: Mask): ApiError {
 
 function etagOf(text: string): string {
   return `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`
-}
-
-function variantOf(body: Fields): VariantInput {
-  const slots = fieldsOf(body.record('slots') ?? {})
-  if (slots.optionalText('subagent') !== undefined) throw unkeptSlot('subagent')
-  const provider = body.optionalText('provider')
-  return {
-    ...(provider !== undefined && {provider}),
-    target: body.textOrNull('target'),
-    account: body.textOrNull('account'),
-    effort: body.textOrNull('effort') as VariantInput['effort'],
-    slots: {
-      default: slots.textOrNull('default'),
-      opus: slots.textOrNull('opus'),
-      sonnet: slots.textOrNull('sonnet'),
-      haiku: slots.textOrNull('haiku'),
-    },
-  }
-}
-
-/** Refused by name rather than dropped: variants keep the slots that the commands have flags for. */
-function unkeptSlot(name: Slot): ApiError {
-  const message = `A variant chooses no model for "${name}"; it follows the default slot.`
-  return new ApiError(422, 'invalid_field', message)
-}
-
-function usageOf(query: URLSearchParams): UsageQuery {
-  const by = oneOf(query.get('by') ?? 'model', ['account', 'model', 'day'] as const, 'by')
-  const bucket = query.get('bucket')
-  return {
-    since: query.get('from') ?? '24h',
-    until: query.get('to') ?? undefined,
-    ...(bucket !== null && {bucket: oneOf(bucket, ['hour', 'day'] as const, 'bucket')}),
-    by,
-  }
-}
-
-function pageOf(query: URLSearchParams): Parameters<DashboardHost['logs']>[0] {
-  return Object.fromEntries(
-    ['cursor', 'level', 'q', 'account', 'model'].map((name) => [name, query.get(name) ?? undefined]),
-  )
-}
-
-function slotOf(slot: string | undefined): Slot | undefined {
-  return slot === undefined
-    ? undefined
-    : oneOf(slot, ['default', 'opus', 'sonnet', 'haiku', 'subagent'] as const, 'slot')
-}
-
-function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T {
-  const found = allowed.find((one) => one === value)
-  if (found === undefined) throw new ApiError(422, 'invalid_field', `"${name}" must be one of ${allowed.join(', ')}.`)
-  return found
 }
 
 function p(params: Readonly<Record<string, string>>, name: string): string {

@@ -12,11 +12,13 @@ interface Props {
   readonly efforts: readonly Effort[]
   /** The account whose plan counts; the default one when absent. */
   readonly accountId: string | undefined
+  /** What the variant fixes for all slots. */
+  readonly fixed: Effort | undefined
   readonly onChange: (id: string) => void
 }
 
 /** Model, effort and speed of one slot; a typed id sets all three. Below it stands what is sent. */
-export function SlotEditor({slot, title, value, provider, models, efforts, accountId, onChange}: Props) {
+export function SlotEditor({slot, title, value, provider, models, efforts, accountId, fixed, onChange}: Props) {
   const choice = parse(value, models)
   const model = models.find(({id}) => id === choice?.model)
   const set = (change: Partial<Choice>) => {
@@ -69,7 +71,7 @@ export function SlotEditor({slot, title, value, provider, models, efforts, accou
         />
         Fast{model !== undefined && !model.tiers.includes('fast') ? ' (this model has no fast tier)' : ''}
       </label>
-      <SentLine id={value} slot={slot} provider={provider} accountId={accountId} />
+      <SentLine id={value} slot={slot} provider={provider} accountId={accountId} effort={fixed} />
     </fieldset>
   )
 }
@@ -115,21 +117,22 @@ interface SentProps {
   readonly slot: Slot
   readonly provider: string
   readonly accountId: string | undefined
+  readonly effort: Effort | undefined
 }
 
 /** Asks the server, so that the page can never say anything else than what the proxy does. */
-function SentLine({id, slot, provider, accountId}: SentProps) {
+function SentLine({id, slot, provider, accountId, effort}: SentProps) {
   const [answer, setAnswer] = useState<ModelAnswer | Error>()
   useEffect(() => {
     let current = true
-    call<ModelAnswer>('POST', '/api/models/resolve', {provider, id, slot, accountId}).then(
+    call<ModelAnswer>('POST', '/api/models/resolve', {provider, id, slot, accountId, effort}).then(
       ({body}) => current && setAnswer(body),
       (error: Error) => current && setAnswer(error),
     )
     return () => {
       current = false
     }
-  }, [provider, id, slot, accountId])
+  }, [provider, id, slot, accountId, effort])
   if (answer === undefined) return <output class="sent">…</output>
   if (answer instanceof Error) return <output class="sent fault">{answer.message}</output>
   const tier = answer.tier === null ? '' : `, service_tier ${answer.tier}`

@@ -56,6 +56,7 @@ export function VariantEditor({variant: current, pattern, bootstrap}: Props) {
           models={provider?.models ?? []}
           efforts={bootstrap.efforts}
           accountId={accounts.find(({nickname}) => nickname === draft.account)?.id}
+          fixed={draft.effort || undefined}
           onChange={(id) => setDraft({...draft, slots: {...draft.slots, [slot]: id}})}
         />
       ))}
