@@ -1,6 +1,6 @@
-import type {Bootstrap, ProviderPlugin, RuntimePlugin} from '../contract/index.js'
+import type {Bootstrap, Effort, ProviderPlugin, RuntimePlugin} from '../contract/index.js'
 import {locate} from '../launch/locate.js'
-import {EFFORT_LEVELS} from '../models/effort.js'
+import {EFFORT_LEVELS, EFFORT_ORDER, pinnable} from '../models/effort.js'
 import {providerIds, runtimeIds} from '../profiles/provider-choices.js'
 import {slotsOf} from '../profiles/slots.js'
 import {loadRuntime} from '../registry/contributions.js'
@@ -18,7 +18,16 @@ export async function showBootstrap(parts: DashboardParts): Promise<Bootstrap> {
     all(await runtimeIds(host), async (id) => runtimeOf(await loadRuntime(id, host), host.env)),
   ])
   const {timeZone} = Intl.DateTimeFormat().resolvedOptions()
-  return {version: VERSION, providers, runtimes, efforts: EFFORT_LEVELS, timeZone}
+  return {version: VERSION, providers, runtimes, efforts: effortsOf(providers), timeZone}
+}
+
+/** The highest level only where some model has it. */
+function effortsOf(providers: Bootstrap['providers']): readonly Effort[] {
+  const offered = new Set<Effort>([
+    ...EFFORT_LEVELS,
+    ...providers.flatMap(({models}) => models.flatMap(({efforts}) => efforts)),
+  ])
+  return pinnable(EFFORT_ORDER.filter((effort) => offered.has(effort)))
 }
 
 function providerOf(provider: ProviderPlugin, models: ProviderPlugin['models']): Bootstrap['providers'][number] {

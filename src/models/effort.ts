@@ -32,6 +32,11 @@ export function readEffort(word: string): Effort | undefined {
   return Object.hasOwn(WORDS, key) ? WORDS[key] : undefined
 }
 
+/** Those that an id may pin: the named ones, and the highest where a model has it. */
+export function pinnable(efforts: readonly Effort[]): readonly Effort[] {
+  return efforts.filter((effort) => effort === 'max' || (EFFORT_LEVELS as readonly Effort[]).includes(effort))
+}
+
 /** `undefined` for a negative budget: the client leaves the choice to us. */
 export function effortOfBudget(tokens: number): Effort | undefined {
   if (!(tokens >= 0)) return undefined

@@ -1,6 +1,6 @@
 import {RecentMap} from '../collections/recent-map.js'
 import type {Effort, Model, Tier} from '../contract/index.js'
-import {EFFORT_LEVELS, readEffort} from './effort.js'
+import {pinnable, readEffort} from './effort.js'
 
 /** What a written id names: a known model, and what its suffixes pin. */
 export interface ModelId {
@@ -56,7 +56,7 @@ export function writtenIds(models: readonly Model[]): readonly string[] {
     .filter((model) => model.hidden !== true)
     .flatMap(({id: model, efforts, tiers}) =>
       [undefined, ...tiers].flatMap((tier) =>
-        [undefined, ...named(efforts)].map((effort) => writeModelId({model, effort, tier})),
+        [undefined, ...pinnable(efforts)].map((effort) => writeModelId({model, effort, tier})),
       ),
     )
 }
@@ -82,8 +82,4 @@ function readSuffix(rest: string): Pick<ModelId, 'effort' | 'tier'> | undefined 
     return {...(effort && {effort}), ...(groups.fast && {tier: 'fast'})}
   }
   return undefined
-}
-
-function named(efforts: readonly Effort[]): readonly Effort[] {
-  return efforts.filter((effort) => effort === 'max' || (EFFORT_LEVELS as readonly Effort[]).includes(effort))
 }

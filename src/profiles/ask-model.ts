@@ -1,6 +1,6 @@
 import type {Ask, Choice} from '../command/ask.js'
 import type {Effort, Model, Tier} from '../contract/index.js'
-import {EFFORT_LEVELS, highestEffort} from '../models/effort.js'
+import {highestEffort, pinnable} from '../models/effort.js'
 import {readModelId, writeModelId} from '../models/model-id.js'
 
 /** The models worth offering, the recommended first; a hidden one only where it stands already. */
@@ -52,7 +52,7 @@ export async function askForEffort(
   question: string,
   {model, current, otherwise}: {readonly model: Model; readonly current?: Effort; readonly otherwise?: Effort},
 ): Promise<Effort | undefined> {
-  const levels = model.efforts.filter((effort) => effort === 'max' || isNamed(effort))
+  const levels = pinnable(model.efforts)
   if (levels.length === 0) return undefined
   const open = otherwise === undefined ? 'by slot' : otherwise
   const choices: readonly Choice<Effort | ''>[] = [
@@ -77,8 +77,4 @@ function traits(model: Model): readonly string[] {
     ...(highest === undefined ? [] : [`effort up to ${highest}`]),
     ...tiers.map((tier) => `${tier} tier`),
   ]
-}
-
-function isNamed(effort: Effort): boolean {
-  return (EFFORT_LEVELS as readonly Effort[]).includes(effort)
 }

@@ -18,6 +18,14 @@ describe('the dashboard: overview', () => {
     return JSON.parse(stdout) as unknown
   }
 
+  it('offers the highest level of effort where some model has it', async () => {
+    const efforts = async () => (await scene().get('/api/bootstrap')).efforts as readonly string[]
+    const named = ['minimal', 'low', 'medium', 'high', 'xhigh']
+    expect(await efforts()).to.deep.equal(named)
+    await scene().run(['cliproxy', 'start'])
+    expect(await until(efforts, (all) => all.length > named.length)).to.deep.equal([...named, 'max'])
+  })
+
   it('shows the same numbers as ccs cliproxy quota --json, from the same cache', async () => {
     const report = (await cli('cliproxy', 'quota')) as QuotaReport
     const {asOf, cachedUntil, accounts, proxy} = await overview()
