@@ -47,10 +47,13 @@ const ownAddress = {
   },
 }
 
-/** `always`: what is loaded late, by every one of them all the same, or by those of one runtime. */
+/**
+ * `always`: what is loaded late, by every one of them all the same, or by those of one runtime; and what knows what is under
+ * way, of which there must be one.
+ */
 const STARTS = {
   'cli.ts': {as: 'cli.body.cjs', always: /\/(run-session|own-files|passing-files|hold-lease)\.js$/},
-  'proxy/main.ts': {as: 'proxy.body.cjs', always: /\/(endpoints|protocols\/index)\.js$/},
+  'proxy/main.ts': {as: 'proxy.body.cjs', always: /\/(endpoints|protocols\/index|write-atomic)\.js$/},
 }
 
 /** Scripts, which are run from what V8 kept of them; `import()` works in modules only, so a script is given one. */

@@ -17,12 +17,25 @@ export async function writeSecret(file: string, text: string): Promise<void> {
   await replace(file, text, () => 0o600)
 }
 
+const underWay = new Set<Promise<void>>()
+
+/** Resolves once nothing is being written: a process that ends itself before would leave temporary files behind. */
+export async function writesDone(): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay)
+}
+
 type ModeOf = (before: number | undefined) => number
 
 async function replace(file: string, content: string | Uint8Array, modeOf: ModeOf): Promise<void> {
-  await swap(file, content, modeOf).catch((error) => {
+  const writing = swap(file, content, modeOf)
+  underWay.add(writing)
+  try {
+    await writing
+  } catch (error) {
     throw unsaved(error, file)
-  })
+  } finally {
+    underWay.delete(writing)
+  }
 }
 
 async function swap(file: string, content: string | Uint8Array, modeOf: ModeOf): Promise<void> {

@@ -1,5 +1,6 @@
 import {parseArgs} from 'node:util'
 import {explainError} from '../errors/explain-error.js'
+import {writesDone} from '../files/write-atomic.js'
 import {openProxyHost} from './open-proxy-host.js'
 import {runUntilSignal} from './run-until-signal.js'
 import {tuneEngine} from './tune-engine.js'
@@ -29,8 +30,10 @@ async function run(saveCompiled: () => Promise<void>): Promise<void> {
   log.info('The proxy listens.', {port: proxy.status.port, pid: process.pid, version: proxy.status.version})
   process.stdout.write(`${JSON.stringify({port: proxy.status.port})}\n`)
   // In this order: V8 takes nothing that was compiled under other flags.
-  void saveCompiled()
+  const saved = saveCompiled()
   tuneEngine()
   await proxy.closed
+  // Its house is kept on timers: a round may be at work yet.
+  await Promise.all([saved, writesDone()])
   log.info('The proxy has left.', {pid: process.pid})
 }
