@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {gate} from '../../../test/openai/gate.js'
 import {makeMask} from '../src/server/mask.js'
 import {type Running, runDashboard} from './dashboard.js'
 
@@ -114,15 +115,12 @@ describe('dashboard: files', () => {
       const shown = await running.ask('GET', '/api/settings/codex', session)
       const read = running.host.readFile
       let looks = 0
-      let bothLooked: () => void = () => undefined
-      const both = new Promise<void>((resolve) => {
-        bothLooked = resolve
-      })
+      const both = gate()
       running.host.readFile = async (scope) => {
         const file = await read(scope)
         looks += 1
-        if (looks === 2) bothLooked()
-        await both
+        if (looks === 2) both.open()
+        await both.opened
         return file
       }
       const save = (text: string) =>

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {hold} from './hold.js'
+import {gate} from '../../../test/openai/gate.js'
 import {account, window} from './sample-views.js'
 import {usePage} from './use-page.js'
 
@@ -124,10 +124,10 @@ describe('dashboard: accounts in Chromium', function () {
   it('stays signed in when an older answer comes late', async () => {
     const {host} = at.running
     const login = host.login
-    const {held, letGo} = hold()
+    const held = gate()
     host.login = async (id) => {
       const view = await login(id)
-      await held
+      await held.opened
       return view
     }
     await at.open()
@@ -138,7 +138,7 @@ describe('dashboard: accounts in Chromium', function () {
     await at.page.getByLabel('The address the browser ended on').fill('code')
     await at.page.getByRole('button', {name: 'Finish'}).click()
     await at.page.getByRole('button', {name: 'Close'}).waitFor()
-    letGo()
+    held.open()
     await (await late).finished()
     await at.page.evaluate(() => new Promise(requestAnimationFrame))
     expect(await at.page.getByRole('button', {name: 'Close'}).count()).to.equal(1)

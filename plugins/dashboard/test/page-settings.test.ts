@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {hold} from './hold.js'
+import {gate} from '../../../test/openai/gate.js'
 import {usePage} from './use-page.js'
 
 describe('dashboard: settings files in Chromium', function () {
@@ -20,11 +20,11 @@ describe('dashboard: settings files in Chromium', function () {
   it('saves once, and keeps what is typed meanwhile', async () => {
     const {host} = at.running
     const write = host.writeFile
-    const {held, letGo} = hold()
+    const held = gate()
     const written: string[] = []
     host.writeFile = async (scope, text, before) => {
       written.push(text)
-      await held
+      await held.opened
       return write(scope, text, before)
     }
     await at.open('settings', 'textarea')
@@ -33,7 +33,7 @@ describe('dashboard: settings files in Chromium', function () {
     await field.fill('{"env": {"A": "1"}}')
     await save.dblclick()
     await field.fill('{"env": {"A": "12"}}')
-    letGo()
+    held.open()
     await at.page.getByText('Saved.').waitFor()
     expect(await field.inputValue()).to.equal('{"env": {"A": "12"}}')
     expect(await at.page.getByText('was changed meanwhile').count()).to.equal(0)

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {expect} from 'chai'
-import {hold} from './hold.js'
+import {gate} from '../../../test/openai/gate.js'
 import {usePage} from './use-page.js'
 
 describe('dashboard: usage in Chromium', function () {
@@ -20,14 +20,14 @@ describe('dashboard: usage in Chromium', function () {
   }
 
   it('is that of the range that was chosen last, whichever answer comes last', async () => {
-    const {held, letGo} = hold()
-    answerByRange({'7d': () => held})
+    const held = gate()
+    answerByRange({'7d': () => held.opened})
     await at.open('usage', 'figure')
     const late = at.page.waitForResponse(/from=7d/)
     await at.page.getByText('7d', {exact: true}).click()
     await at.page.getByText('30d', {exact: true}).click()
     await named('since 30d').waitFor()
-    letGo()
+    held.open()
     await (await late).finished()
     await at.page.evaluate(() => new Promise(requestAnimationFrame))
     expect(await named('since 30d').count()).to.equal(1)

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {hold} from './hold.js'
+import {gate} from '../../../test/openai/gate.js'
 import {usePage} from './use-page.js'
 
 describe('dashboard: variants in Chromium', function () {
@@ -25,17 +25,17 @@ describe('dashboard: variants in Chromium', function () {
   it('makes a variant once, however often it is clicked', async () => {
     const {host} = at.running
     const save = host.saveVariant
-    const {held, letGo} = hold()
+    const held = gate()
     const wished: string[] = []
     host.saveVariant = async (name, ...rest) => {
       wished.push(name)
-      await held
+      await held.opened
       return save(name, ...rest)
     }
     await at.open('variants/new', 'form')
     await at.page.getByRole('textbox', {name: 'Name'}).fill('quick')
     await at.page.getByRole('button', {name: 'Save'}).dblclick()
-    letGo()
+    held.open()
     await at.page.getByRole('rowheader', {name: 'quick'}).waitFor()
     expect(wished).to.deep.equal(['quick'])
     expect(await at.page.getByRole('alert').count()).to.equal(0)
