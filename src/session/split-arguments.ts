@@ -12,9 +12,7 @@ export interface Split {
  * and everything from `--` on, belong to the runtime.
  */
 export function splitArguments(words: readonly string[]): Split {
-  const end = words.indexOf('--')
-  const mine = end === -1 ? words : words.slice(0, end)
-  const present = new Set(mine.map((word, index) => flagOf(word, mine[index + 1])?.sets))
+  const {mine, present} = lookThrough(words)
   const flags: Record<string, string | boolean> = {}
   const args: string[] = []
   for (let index = 0; index < mine.length; index += 1) {
@@ -32,8 +30,18 @@ export function splitArguments(words: readonly string[]): Split {
   return {flags, args: [...args, ...words.slice(mine.length)]}
 }
 
+/** The words before `--`, and which of ccs's flags are among them. */
+export function lookThrough(words: readonly string[]): {
+  readonly mine: readonly string[]
+  readonly present: ReadonlySet<string | undefined>
+} {
+  const end = words.indexOf('--')
+  const mine = end === -1 ? words : words.slice(0, end)
+  return {mine, present: new Set(mine.map((word, index) => flagOf(word, mine[index + 1])?.sets))}
+}
+
 /** A word with white space in front of any `=` is a prompt that happens to begin like a flag. */
-export function flagOf(word: string, next = ''): OwnFlag | undefined {
+function flagOf(word: string, next = ''): OwnFlag | undefined {
   const name = /^--([a-z]+)(?:=|$)/.exec(word)?.[1]
   const flag = name === undefined ? undefined : OWN_FLAGS.find((one) => one.name === name)
   return flag?.notWith?.test(inlineOf(word) ?? next) ? undefined : flag
