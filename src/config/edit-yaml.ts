@@ -31,12 +31,12 @@ async function applyEdit(
   document: Document,
   {before, file}: {readonly before: string; readonly file: string},
 ): Promise<unknown> {
-  const alias = await firstAlias(document)
   try {
     edit(document)
     return document.toJS() as unknown
   } catch (error) {
-    if (isCcsError(error) || alias === undefined) throw error
+    const alias = isCcsError(error) ? undefined : await firstAlias(document)
+    if (alias === undefined) throw error
     const {line, column} = placeOf(before, alias.range?.[0] ?? 0)
     throw new CcsError(
       `${file} cannot be changed there: it is tied to the alias *${alias.source} (line ${line}, column ${column}).`,
