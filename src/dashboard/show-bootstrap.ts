@@ -1,6 +1,6 @@
 import type {Bootstrap, Effort, ProviderPlugin, RuntimePlugin} from '../contract/index.js'
 import {locate} from '../launch/locate.js'
-import {EFFORT_LEVELS, EFFORT_ORDER, pinnable} from '../models/effort.js'
+import {EFFORT_LEVELS} from '../models/effort.js'
 import {providerIds, runtimeIds} from '../profiles/provider-choices.js'
 import {slotsOf} from '../profiles/slots.js'
 import {loadRuntime} from '../registry/contributions.js'
@@ -23,11 +23,8 @@ export async function showBootstrap(parts: DashboardParts): Promise<Bootstrap> {
 
 /** The highest level only where some model has it. */
 function effortsOf(providers: Bootstrap['providers']): readonly Effort[] {
-  const offered = new Set<Effort>([
-    ...EFFORT_LEVELS,
-    ...providers.flatMap(({models}) => models.flatMap(({efforts}) => efforts)),
-  ])
-  return pinnable(EFFORT_ORDER.filter((effort) => offered.has(effort)))
+  const isOffered = providers.some(({models}) => models.some(({efforts}) => efforts.includes('max')))
+  return isOffered ? [...EFFORT_LEVELS, 'max'] : EFFORT_LEVELS
 }
 
 function providerOf(provider: ProviderPlugin, models: ProviderPlugin['models']): Bootstrap['providers'][number] {

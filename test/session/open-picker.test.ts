@@ -3,7 +3,6 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {BIN, useScene} from '../e2e/scene.js'
 import {openTerminal} from '../e2e/terminal.js'
-import {startProcess} from '../fakes/run-process.js'
 import {FREDA} from '../openai/index.js'
 
 const PATIENCE = 10_000
@@ -48,8 +47,7 @@ describe('ccs codex --config', () => {
 
   it('asks nobody with --json, and tells the choices', async () => {
     const {env, home} = scene()
-    const {code, stdout, stderr} = await startProcess(process.execPath, [BIN, 'codex', '--config', '--json'], {env})
-      .ended
+    const {code, stdout, stderr} = await scene().run(['codex', '--config', '--json'])
     const {models, offered, ...told} = JSON.parse(stdout) as Told
     expect({code, stderr, told}).to.deep.equal({
       code: 2,
@@ -83,8 +81,7 @@ describe('ccs codex --config', () => {
   })
 
   it('tells in JSON why it cannot, too', async () => {
-    const {env} = scene()
-    const {code, stdout} = await startProcess(process.execPath, [BIN, 'nobody', '--config', '--json'], {env}).ended
+    const {code, stdout} = await scene().run(['nobody', '--config', '--json'])
     expect([code, Object.keys(JSON.parse(stdout) as object)]).to.deep.equal([2, ['error']])
   })
 })

@@ -69,9 +69,8 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   },
   'GET /api/models': async (_, host) =>
     answer((await host.bootstrap()).providers.map(({id, title, models}) => ({id, title, models}))),
-  'POST /api/models/resolve': async ({body}, host) => {
-    return answer(await host.resolveModel(body.optionalText('provider') ?? 'codex', questionOf(body)))
-  },
+  'POST /api/models/resolve': async ({body}, host) =>
+    answer(await host.resolveModel(body.optionalText('provider') ?? 'codex', questionOf(body))),
   'GET /api/variants': async (_, host) => answer({variants: await host.variants()}),
   'POST /api/variants': async ({body}, host) =>
     answer(await host.saveVariant(body.text('name'), {provider: 'codex', ...variantOf(body)}, 'create'), 201),
